@@ -1,0 +1,362 @@
+"""The tables of the store, as SQLModel classes: the one description that migrations follow.
+
+Facts that shaped them (measured in the design): everything exact goes through `identifier`
+(a B-tree without rowid), names and texts through FTS tables which `search/schema.py` creates by
+hand, and nothing cascades: a migration or an erasure deletes what it means to delete.
+
+Times are ISO 8601 text in UTC with a fixed width (`2026-01-30T09:15:00.000000Z`), so that text
+order is time order; days are `2026-01-30`. JSON columns hold text written by `store/codec.py`.
+
+No `from __future__ import annotations` here: SQLModel reads the annotations at run time.
+"""
+
+from sqlalchemy import Column, Index, Integer, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+
+class Meta(SQLModel, table=True):
+    """Settings of this store: controller, policy pack in force, index versions."""
+
+    __tablename__ = "meta"
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class PolicyPackText(SQLModel, table=True):
+    """The text of every pack a case was ever answered under."""
+
+    __tablename__ = "policy_pack"
+    sha256: str = Field(primary_key=True)
+    name: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    stored_at: str
+
+
+class SystemRow(SQLModel, table=True):
+    __tablename__ = "system"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    owner: str | None = None
+    holds: str = ""
+    how: str = ""
+    kinds: str = "[]"
+    source: str | None = Field(default=None, index=True)
+    data_until: str | None = None
+    processor: bool = False
+    by_hand: bool = False
+
+
+class SubjectRow(SQLModel, table=True):
+    """A data subject: a set of parties. `folded`, `emails`, `address` feed `subject_fts`."""
+
+    __tablename__ = "subject"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = ""
+    folded: str = ""
+    emails: str = ""
+    address: str = ""
+    restricted: bool = False
+    merged_into: int | None = Field(default=None, index=True)
+    created_at: str
+
+
+class PartyRow(SQLModel, table=True):
+    __tablename__ = "party"
+    __table_args__ = (UniqueConstraint("source", "source_key", name="uq_party_source_key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    source_key: str
+    system_id: int | None = Field(default=None, foreign_key="system.id")
+    subject_id: int = Field(foreign_key="subject.id", index=True)
+    name: str = ""
+    address: str | None = None
+    language: str | None = None
+    customer: bool | None = None
+    run_id: int | None = Field(default=None, index=True)
+
+
+class IdentifierRow(SQLModel, table=True):
+    """A value that finds people. `reversed` is set for phone and IMEI: search by last digits."""
+
+    __tablename__ = "identifier"
+    __table_args__ = (
+        Index("ix_identifier_party", "party_id"),
+        Index(
+            "ix_identifier_reversed",
+            "reversed",
+            sqlite_where=text("reversed IS NOT NULL"),
+        ),
+        {"sqlite_with_rowid": False},
+    )
+    kind: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    party_id: int = Field(primary_key=True, foreign_key="party.id")
+    raw: str
+    reversed: str | None = None
+
+
+class UnmatchedIdentifierRow(SQLModel, table=True):
+    """A value that is kept and shown but never matched on (damaged, withheld, invalid)."""
+
+    __tablename__ = "unmatched_identifier"
+    id: int | None = Field(default=None, primary_key=True)
+    party_id: int = Field(foreign_key="party.id", index=True)
+    kind: str
+    raw: str
+    note: str
+
+
+class LinkRow(SQLModel, table=True):
+    """Append-only: who joined which parties, why, and who undid it."""
+
+    __tablename__ = "link"
+    id: int | None = Field(default=None, primary_key=True)
+    party_a: int = Field(foreign_key="party.id", index=True)
+    party_b: int = Field(foreign_key="party.id", index=True)
+    strength: str
+    reason: str
+    by: str
+    at: str
+    undone_by: str | None = None
+    undone_at: str | None = None
+    run_id: int | None = Field(default=None, index=True)
+
+
+class SuggestionRow(SQLModel, table=True):
+    __tablename__ = "suggestion"
+    __table_args__ = (
+        UniqueConstraint("party_a", "party_b", "reason", name="uq_suggestion_pair"),
+        Index("ix_suggestion_state", "state"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    party_a: int = Field(foreign_key="party.id", index=True)
+    party_b: int = Field(foreign_key="party.id", index=True)
+    reason: str
+    value: str
+    state: str = "open"
+    decided_by: str | None = None
+    decided_at: str | None = None
+    why_not: str | None = None
+    link_id: int | None = None
+    run_id: int | None = Field(default=None, index=True)
+
+
+class RecordRow(SQLModel, table=True):
+    __tablename__ = "record"
+    __table_args__ = (
+        UniqueConstraint("source", "kind", "source_id", name="uq_record_source"),
+        Index("ix_record_occurred", text("occurred_at DESC")),
+        Index("ix_record_system", "system_id", "kind"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    source: str
+    system_id: int = Field(foreign_key="system.id")
+    source_id: str
+    title: str = ""
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    occurred_at: str | None = None
+    updated_at: str | None = None
+    details: str = "{}"
+    payload: str = "{}"
+    content_hash: str
+    flags: str = "[]"
+    dropped: str = "{}"
+    gone_at: str | None = None
+    restricted: bool = False
+    by_hand: bool = False
+    seen_run: int | None = Field(default=None, index=True)  # the last run that saw it
+    run_id: int | None = Field(default=None, index=True)  # the run that created it
+
+
+class MessageRow(SQLModel, table=True):
+    __tablename__ = "message"
+    __table_args__ = (Index("ix_message_record", "record_id", "position"),)
+    id: int | None = Field(default=None, primary_key=True)
+    record_id: int = Field(foreign_key="record.id")
+    position: int
+    author_role: str
+    author: str | None = None
+    author_key: str | None = None
+    sent_at: str | None = None
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    internal: bool = False
+    payload: str = "{}"
+
+
+class InvolvementRow(SQLModel, table=True):
+    __tablename__ = "involvement"
+    __table_args__ = (Index("ix_involvement_record", "record_id"), {"sqlite_with_rowid": False})
+    party_id: int = Field(primary_key=True, foreign_key="party.id")
+    record_id: int = Field(primary_key=True, foreign_key="record.id")
+    role: str = Field(primary_key=True)
+
+
+class AttachmentRow(SQLModel, table=True):
+    __tablename__ = "attachment"
+    id: int | None = Field(default=None, primary_key=True)
+    record_id: int = Field(foreign_key="record.id", index=True)
+    name: str
+    state: str
+    content_type: str | None = None
+    size: int | None = None
+    sha256: str | None = None
+    url: str | None = None
+    internal: bool = False
+
+
+class ImportRunRow(SQLModel, table=True):
+    __tablename__ = "import_run"
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    system_id: int = Field(foreign_key="system.id", index=True)
+    path: str
+    files: str = "[]"  # [{name, sha256}]: a resumed run must read the same bytes
+    options: str = "{}"
+    state: str = Field(index=True)
+    started_at: str
+    finished_at: str | None = None
+    heartbeat_at: str | None = None
+    position: int = 0
+    total: int = 0
+    by: str
+    pid: int | None = None
+    report: str = "{}"
+
+
+class RunChangeRow(SQLModel, table=True):
+    """The old state of a row that a run changed, so that the run can be undone."""
+
+    __tablename__ = "run_change"
+    __table_args__ = (Index("ix_run_change_run", "run_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="import_run.id")
+    entity: str  # "record", "party", "subject", ...
+    entity_id: int
+    old: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class CaseRow(SQLModel, table=True):
+    __tablename__ = "case_"
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(unique=True)
+    subject_id: int | None = Field(default=None, foreign_key="subject.id", index=True)
+    received_at: str
+    received_day: str
+    logged_at: str
+    channel: str
+    language: str
+    status: str = Field(index=True)
+    assignee: str | None = None
+    note: str | None = None
+    country: str
+    region: str | None = None
+    policy_sha256: str | None = Field(default=None, foreign_key="policy_pack.sha256")
+
+
+class RequestRow(SQLModel, table=True):
+    __tablename__ = "request"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_.id", index=True)
+    right: str
+    status: str = "open"
+    outcome: str | None = None
+    house_days: int | None = None  # the promise of the pack in force when it was logged
+
+
+class CaseEventRow(SQLModel, table=True):
+    __tablename__ = "case_event"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_.id", index=True)
+    request_id: int | None = Field(default=None, foreign_key="request.id")
+    kind: str
+    at: str
+    day: str
+    by: str
+    reason: str | None = None
+
+
+class CaseSearchRow(SQLModel, table=True):
+    __tablename__ = "case_search"
+    __table_args__ = (UniqueConstraint("case_id", "system_id", name="uq_case_search"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_.id", index=True)
+    system_id: int = Field(foreign_key="system.id")
+    outcome: str = "open"
+    hits: int = 0
+    searched_at: str | None = None
+    by: str | None = None
+    note: str | None = None
+
+
+class CandidateRow(SQLModel, table=True):
+    """Something that may also be the subject's. `record_id` or `party_id` is set."""
+
+    __tablename__ = "candidate"
+    __table_args__ = (
+        UniqueConstraint("case_id", "reason", "record_id", "party_id", name="uq_candidate"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_.id", index=True)
+    reason: str
+    explanation: str
+    record_id: int | None = Field(default=None, foreign_key="record.id")
+    party_id: int | None = Field(default=None, foreign_key="party.id")
+    label: str
+    decision: str | None = None
+    decided_by: str | None = None
+    decided_at: str | None = None
+    why: str | None = None
+
+
+class DecisionRow(SQLModel, table=True):
+    """What a person decided about a record of an answer (withheld, masked reviewed, ...)."""
+
+    __tablename__ = "decision"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_.id", index=True)
+    record_id: int = Field(foreign_key="record.id")
+    group: str = Field(sa_column=Column("field_group", Text, nullable=False))
+    verdict: str
+    reason_code: str
+    article: str
+    by: str
+    at: str
+    note: str | None = None
+
+
+class DocumentRow(SQLModel, table=True):
+    __tablename__ = "document"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_.id", index=True)
+    kind: str
+    format: str
+    name: str
+    created_at: str
+    by: str
+    sha256: str
+    draft: bool = True
+    released_by: str | None = None
+
+
+class AuditRow(SQLModel, table=True):
+    """The hash chain. No personal data: opaque ids, counts, codes."""
+
+    __tablename__ = "audit_entry"
+    seq: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    at: str
+    operator: str
+    action: str
+    facts: str
+    prev: str
+    hash: str
+
+
+class ConsultationRow(SQLModel, table=True):
+    __tablename__ = "consultation"
+    id: int | None = Field(default=None, primary_key=True)
+    at: str
+    operator: str
+    subject_id: int = Field(index=True)
+    purpose: str
+    case_reference: str | None = None
