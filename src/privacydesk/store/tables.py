@@ -307,6 +307,7 @@ class CandidateRow(SQLModel, table=True):
     decided_by: str | None = None
     decided_at: str | None = None
     why: str | None = None
+    effect: str | None = None  # what "theirs" did, so that deciding again can take it back
 
 
 class DecisionRow(SQLModel, table=True):
