@@ -38,3 +38,7 @@ class LocalText:
     def same(text: str) -> LocalText:
         """A text that is the same in every language: a name, a number, an address."""
         return LocalText(text, text, text)
+
+
+NO_TEXT: Final = LocalText()
+"""Nothing written in any language."""

@@ -14,15 +14,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from privacydesk.domain.localtext import LANGUAGES, LocalText
+from privacydesk.domain.localtext import LANGUAGES, NO_TEXT, LocalText
 from privacydesk.domain.model import RecordKind
+from privacydesk.domain.pack_parts import (
+    Authority,
+    AuthorityFor,
+    Channel,
+    ChannelKind,
+    Contact,
+    Controller,
+    FormOfAddress,
+    Recipient,
+    RetentionLaw,
+    RightPolicy,
+    SelfService,
+    Transfer,
+    TransferTool,
+)
 from privacydesk.domain.periods import ALWAYS, Condition, PeriodRule
 from privacydesk.domain.rights import Right
 
 __all__ = [
     "LANGUAGES",
+    "NO_TEXT",
     "Activity",
     "Authority",
     "AuthorityFor",
@@ -46,169 +61,6 @@ __all__ = [
 ]
 
 
-class FormOfAddress(StrEnum):
-    """How letters address the person: nl u / je, de Sie / du."""
-
-    FORMAL = "formal"
-    INFORMAL = "informal"
-
-
-class RetentionLaw(StrEnum):
-    """Whose duties to keep records apply; a law without a source here is not available."""
-
-    NL = "NL"
-    DE = "DE"
-    NOT_AVAILABLE = "not_available"
-
-
-class AuthorityFor(StrEnum):
-    """Why a supervisory authority is named (Art. 77(1), Art. 55-56)."""
-
-    ESTABLISHMENT = "establishment"
-    RESIDENCE = "residence"
-    SECTOR = "sector"
-
-
-class ChannelKind(StrEnum):
-    """A way to reach the controller."""
-
-    ACCOUNT = "account"
-    EMAIL = "email"
-    PHONE = "phone"
-    POST = "post"
-    FORM = "form"
-    CHAT = "chat"
-    CUSTOMER_SERVICE = "customer_service"
-    LINK = "link"  # e.g. the unsubscribe link of a message
-
-
-class TransferTool(StrEnum):
-    """What makes a transfer to a third country lawful, by its usual short name (Art. 45-49)."""
-
-    ADEQUACY = "adequacy"
-    SCC = "SCC"
-    BCR = "BCR"
-    EU_US_PRIVACY_SHIELD = "EU-US Privacy Shield"  # invalid since C-311/18 (16-7-2020)
-    EU_US_DPF = "EU-US DPF"
-    DEROGATION = "derogation"  # Art. 49
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """How a function is reached. Empty strings are not stated."""
-
-    name: str = ""
-    address: str = ""
-    phone: str = ""
-    emails: tuple[str, ...] = ()
-    note: LocalText = LocalText()
-
-
-@dataclass(frozen=True, slots=True)
-class Controller:
-    """Who is responsible (Art. 13(1)(a)-(b)). `dpo` is `None` when none is stated."""
-
-    name: str
-    address: str = ""
-    phone: str = ""
-    emails: tuple[str, ...] = ()
-    website: str = ""
-    trade_name: str = ""  # the short name used in letters
-    group: LocalText = LocalText()  # affiliated companies
-    dpo: Contact | None = None
-
-    @property
-    def short(self) -> str:
-        """The name as letters use it."""
-        return self.trade_name or self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """`value`: the address or number, empty when the statement gives none."""
-
-    kind: ChannelKind
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RightPolicy:
-    """What the controller says of one right. `house_days` is `None` without a promise."""
-
-    right: Right
-    channels: tuple[Channel, ...] = ()
-    house_days: int | None = None
-    notes: LocalText = LocalText()
-    section: str = ""
-    supplied: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SelfService:
-    """What people can do themselves in their account."""
-
-    text: LocalText
-    rights: tuple[Right, ...] = ()
-    section: str = ""
-    supplied: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Authority:
-    """A supervisory authority and why it is competent.
-
-    `country` and `region` (`DE-NW`) of residence or establishment, `sector` a word such as
-    "telecoms". `stated`: the statement names it; else it follows from the place.
-    """
-
-    name: str
-    why: AuthorityFor
-    country: str
-    website: str = ""
-    abbreviation: str = ""
-    region: str = ""
-    sector: str = ""
-    stated: bool = True
-    note: LocalText = LocalText()
-    section: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Transfer:
-    """A transfer outside the EEA (Art. 15(2)). Without `tools` the safeguard is not stated."""
-
-    tools: tuple[TransferTool, ...] = ()
-    countries: tuple[str, ...] = ()
-    text: LocalText = LocalText()
-    section: str = ""
-    supplied: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Who gets data (Art. 15(1)(c)).
-
-    Either named (`name`) or only a `category`. `processor`, `country`: `None` or empty when not
-    stated. `outside_eea`: `None` when not stated. `only_when`: what must have happened first.
-    """
-
-    id: str
-    category: LocalText
-    name: str = ""
-    role: LocalText = LocalText()
-    country: str = ""
-    address: str = ""
-    passed_on: LocalText = LocalText()
-    processor: bool | None = None
-    outside_eea: bool | None = None
-    transfer: Transfer | None = None
-    only_when: LocalText = LocalText()
-    section: str = ""
-    supplied: tuple[str, ...] = ()
-    not_stated: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Basis:
     """A legal basis exactly as stated, also where it looks wrong.
@@ -219,8 +71,8 @@ class Basis:
 
     article: str
     when: Condition = ALWAYS
-    interest: LocalText = LocalText()
-    text: LocalText = LocalText()
+    interest: LocalText = NO_TEXT
+    text: LocalText = NO_TEXT
     national: str = ""
 
 
@@ -229,9 +81,9 @@ class AutomatedDecision:
     """Art. 15(1)(h). With `exists` true the three texts are needed."""
 
     exists: bool
-    logic: LocalText = LocalText()
-    significance: LocalText = LocalText()
-    consequences: LocalText = LocalText()
+    logic: LocalText = NO_TEXT
+    significance: LocalText = NO_TEXT
+    consequences: LocalText = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,12 +107,12 @@ class Activity:
     sources: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     periods: tuple[PeriodRule, ...] = ()
-    people: LocalText = LocalText()
-    origin: LocalText = LocalText()
+    people: LocalText = NO_TEXT
+    origin: LocalText = NO_TEXT
     automated: AutomatedDecision | None = None
-    required: LocalText = LocalText()
-    withdraw: LocalText = LocalText()
-    notes: LocalText = LocalText()
+    required: LocalText = NO_TEXT
+    withdraw: LocalText = NO_TEXT
+    notes: LocalText = NO_TEXT
     section: str = ""
     supplied: tuple[str, ...] = ()
     not_stated: tuple[str, ...] = ()
@@ -289,7 +141,7 @@ class PortabilityWidening:
 
     kinds: tuple[RecordKind, ...] = ()
     rows: tuple[str, ...] = ()
-    text: LocalText = LocalText()
+    text: LocalText = NO_TEXT
     section: str = ""
 
 
@@ -320,13 +172,13 @@ class Pack:
     systems: tuple[PackSystem, ...] = ()
     self_service: tuple[SelfService, ...] = ()
     transfer: Transfer | None = None
-    security: LocalText = LocalText()
-    complaint: LocalText = LocalText()
-    scope: LocalText = LocalText()  # whom and what the statement covers
-    changes: LocalText = LocalText()  # how changes of the statement are announced
-    sale: LocalText = LocalText()  # whether data are sold
-    sources_of_data: LocalText = LocalText()  # where data come from in general
-    portability_text: LocalText = LocalText()
+    security: LocalText = NO_TEXT
+    complaint: LocalText = NO_TEXT
+    scope: LocalText = NO_TEXT  # whom and what the statement covers
+    changes: LocalText = NO_TEXT  # how changes of the statement are announced
+    sale: LocalText = NO_TEXT  # whether data are sold
+    sources_of_data: LocalText = NO_TEXT  # where data come from in general
+    portability_text: LocalText = NO_TEXT
     widen_portability: tuple[PortabilityWidening, ...] = ()
     automated: AutomatedDecision | None = None
     financial_year_end: tuple[int, int] = (12, 31)
