@@ -13,6 +13,10 @@ No `from __future__ import annotations` here: SQLModel reads the annotations at 
 from sqlalchemy import Column, Index, Integer, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+# Ids that are quoted elsewhere without a reference (audit chain, consultations, documents): after
+# an erasure SQLite would give the highest one to somebody else.
+NEVER_REUSED = {"sqlite_autoincrement": True}
+
 
 class Meta(SQLModel, table=True):
     """Settings of this store: controller, policy pack in force, index versions."""
@@ -50,6 +54,7 @@ class SubjectRow(SQLModel, table=True):
     """A data subject: a set of parties. `folded`, `emails`, `address` feed `subject_fts`."""
 
     __tablename__ = "subject"
+    __table_args__ = NEVER_REUSED
     id: int | None = Field(default=None, primary_key=True)
     name: str = ""
     folded: str = ""
@@ -62,7 +67,10 @@ class SubjectRow(SQLModel, table=True):
 
 class PartyRow(SQLModel, table=True):
     __tablename__ = "party"
-    __table_args__ = (UniqueConstraint("source", "source_key", name="uq_party_source_key"),)
+    __table_args__ = (
+        UniqueConstraint("source", "source_key", name="uq_party_source_key"),
+        NEVER_REUSED,
+    )
     id: int | None = Field(default=None, primary_key=True)
     source: str
     source_key: str
@@ -147,6 +155,7 @@ class RecordRow(SQLModel, table=True):
         UniqueConstraint("source", "kind", "source_id", name="uq_record_source"),
         Index("ix_record_occurred", text("occurred_at DESC")),
         Index("ix_record_system", "system_id", "kind"),
+        NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -207,6 +216,7 @@ class AttachmentRow(SQLModel, table=True):
 
 class ImportRunRow(SQLModel, table=True):
     __tablename__ = "import_run"
+    __table_args__ = NEVER_REUSED
     id: int | None = Field(default=None, primary_key=True)
     source: str
     system_id: int = Field(foreign_key="system.id", index=True)
@@ -238,6 +248,7 @@ class RunChangeRow(SQLModel, table=True):
 
 class CaseRow(SQLModel, table=True):
     __tablename__ = "case_"
+    __table_args__ = NEVER_REUSED
     id: int | None = Field(default=None, primary_key=True)
     reference: str = Field(unique=True)
     subject_id: int | None = Field(default=None, foreign_key="subject.id", index=True)
