@@ -68,7 +68,8 @@ class SubjectRow(SQLModel, table=True):
 class PartyRow(SQLModel, table=True):
     __tablename__ = "party"
     __table_args__ = (
-        UniqueConstraint("source", "source_key", name="uq_party_source_key"),
+        # per system: two shops read by one source description number their customers alike
+        UniqueConstraint("system_id", "source_key", name="uq_party_system_key"),
         NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -127,6 +128,7 @@ class LinkRow(SQLModel, table=True):
     at: str
     undone_by: str | None = None
     undone_at: str | None = None
+    merged_subject: int | None = None  # the subject of party_b that this link merged away
     run_id: int | None = Field(default=None, index=True)
 
 
@@ -152,9 +154,9 @@ class SuggestionRow(SQLModel, table=True):
 class RecordRow(SQLModel, table=True):
     __tablename__ = "record"
     __table_args__ = (
-        UniqueConstraint("source", "kind", "source_id", name="uq_record_source"),
+        # per system, and it serves the lists by system and kind as well
+        UniqueConstraint("system_id", "kind", "source_id", name="uq_record_system_id"),
         Index("ix_record_occurred", text("occurred_at DESC")),
-        Index("ix_record_system", "system_id", "kind"),
         NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -174,7 +176,6 @@ class RecordRow(SQLModel, table=True):
     gone_at: str | None = None
     restricted: bool = False
     by_hand: bool = False
-    seen_run: int | None = Field(default=None, index=True)  # the last run that saw it
     run_id: int | None = Field(default=None, index=True)  # the run that created it
 
 

@@ -141,7 +141,7 @@ DDL: tuple[str, ...] = (
         language VARCHAR,
         customer BOOLEAN,
         run_id INTEGER,
-        CONSTRAINT uq_party_source_key UNIQUE (source, source_key),
+        CONSTRAINT uq_party_system_key UNIQUE (system_id, source_key),
         FOREIGN KEY(system_id) REFERENCES system (id),
         FOREIGN KEY(subject_id) REFERENCES subject (id)
     )
@@ -167,16 +167,13 @@ DDL: tuple[str, ...] = (
         gone_at VARCHAR,
         restricted BOOLEAN NOT NULL,
         by_hand BOOLEAN NOT NULL,
-        seen_run INTEGER,
         run_id INTEGER,
-        CONSTRAINT uq_record_source UNIQUE (source, kind, source_id),
+        CONSTRAINT uq_record_system_id UNIQUE (system_id, kind, source_id),
         FOREIGN KEY(system_id) REFERENCES system (id)
     )
     """,
     "CREATE INDEX ix_record_occurred ON record (occurred_at DESC)",
     "CREATE INDEX ix_record_run_id ON record (run_id)",
-    "CREATE INDEX ix_record_seen_run ON record (seen_run)",
-    "CREATE INDEX ix_record_system ON record (system_id, kind)",
     """
     CREATE TABLE attachment (
         id INTEGER NOT NULL,
@@ -304,6 +301,7 @@ DDL: tuple[str, ...] = (
         at VARCHAR NOT NULL,
         undone_by VARCHAR,
         undone_at VARCHAR,
+        merged_subject INTEGER,
         run_id INTEGER,
         PRIMARY KEY (id),
         FOREIGN KEY(party_a) REFERENCES party (id),
