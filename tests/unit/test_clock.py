@@ -101,6 +101,7 @@ def test_a_pause_is_shown_and_moves_nothing_until_it_is_allowed() -> None:
         ([((3, 10), (3, 12)), ((3, 3), (3, 7))], 6),  # any order
         ([((3, 3), (3, 7)), ((3, 5), (3, 9))], 6),  # overlap counts once
         ([((3, 3), (3, 9)), ((3, 4), (3, 5))], 6),  # one within the other
+        ([((3, 3), (3, 9)), ((3, 4), (3, 5)), ((3, 6), (3, 8))], 6),  # two within one
         ([((3, 3), (3, 7)), ((3, 7), (3, 9))], 6),  # one after the other without a gap
         ([((3, 3), None), ((3, 5), (3, 9))], 4),  # an open question adds nothing
         ([((3, 3), (3, 7)), ((4, 20), (4, 25))], 4),  # asked after the time had run out
@@ -123,22 +124,22 @@ def test_days_of_pauses(
 
 
 def test_a_pause_of_no_days_changes_nothing() -> None:
-    plain = read(date(2026, 4, 20))
-    same_day = (Pause(date(2026, 4, 21), date(2026, 4, 21)),)
-    paused = read(date(2026, 4, 20), pauses=same_day, pause_enabled=True)
-    assert paused.due == plain.due
+    plain = read(date(2026, 3, 10))
+    same_day = (Pause(date(2026, 3, 12), date(2026, 3, 12)),)
+    paused = read(date(2026, 3, 10), pauses=same_day, pause_enabled=True)
+    assert paused.due == plain.due == plain.house_target
     assert paused.paused_last_day == plain.statutory_last_day
 
 
 def test_extension_and_pause_come_apart_again() -> None:
     received = date(2027, 1, 31)
-    pauses = (Pause(date(2027, 2, 2), date(2027, 2, 12)),)
+    pauses = (Pause(date(2027, 2, 2), date(2027, 2, 7)),)
     plain = read(received)
     paused = read(received, pauses=pauses, pause_enabled=True)
     extended = read(received, extended=True)
     both = read(received, extended=True, pauses=pauses, pause_enabled=True)
-    assert paused.due == date(2027, 3, 10)  # 28 February + 10
-    assert both.due == date(2027, 5, 10)  # 28 April + 10 = Saturday 8 May
+    assert paused.due == date(2027, 3, 5)  # 28 February + 5
+    assert both.due == date(2027, 5, 3)  # 28 April + 5, not 30 April + 5
     assert (plain.due, extended.due) == (date(2027, 3, 1), date(2027, 4, 28))
     assert both.statutory_last_day == plain.statutory_last_day
 
@@ -147,6 +148,8 @@ def test_warnings_about_questions() -> None:
     received = date(2026, 3, 2)
     still_open = (Pause(date(2026, 3, 4)),)
     assert "has no answer" in read(received, pauses=still_open).warnings[0]
+    last_day = read(received, pauses=still_open, today=date(2026, 4, 2))
+    assert "send the letter" in last_day.warnings[0]
     late = read(received, pauses=still_open, today=date(2026, 4, 3))
     assert "has passed" in late.warnings[0]
     slow = (Pause(date(2026, 3, 10), date(2026, 3, 12)),)
