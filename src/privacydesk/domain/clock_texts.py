@@ -76,7 +76,7 @@ EN: Final = ClockTexts(
             "Confirm it within one month, by {confirm}.",
             "at_once_rolled": "The {right} takes effect at once: stop on the next working day, "
             "{day}, as {closed} is none. Confirm it within one month, by {confirm}.",
-            "house": "House promise: {days} calendar days after receipt end on {day}.",
+            "house": "House promise, in calendar days after receipt: {days}. It ends on {day}.",
             "house_target": "That is a working day, so it is the house target.",
             "house_target_rolled": "No working day: {closed}. "
             "A promise does not move out, so the target is {day} before it.",
@@ -91,8 +91,8 @@ EN: Final = ClockTexts(
             "so it ends on its last day, {nominal}. No working day: {closed}. "
             "The last day moves to {day}.",
             "regional_same": "With the holidays of {place} the last day is the same.",
-            "regional_later": "With the holidays of {place} ({closed}) the last day would be "
-            "{day}. That is arguable, so the nationwide day is the one to keep.",
+            "regional_later": "With the holidays of {place} the last day would be {day}. "
+            "No working day there: {closed}. That is arguable, so keep the nationwide day.",
             "due_house": "Due on {day}: the house target comes before or on the statutory day.",
             "due_law": "Due on {day}: the statutory day comes before the house target {target}.",
             "due_no_house": "Due on {day}: the statutory day, as there is no house promise.",
@@ -107,9 +107,9 @@ EN: Final = ClockTexts(
             "chain_rolled": "Extended, read as one month and then two more: {nominal}. "
             "No working day: {closed}. The last day moves to {day}.",
             "susp_none": "A question to the person does not stop the clock here. "
-            "If it did, for {days} counted days, the last day would be {day}.",
-            "susp_pause": "A DPO let the clock stand still for {days} counted days: "
-            "the last day moves from {before} to {day}.",
+            "If it did, the last day would be {day} (days counted: {days}).",
+            "susp_pause": "A DPO let the clock stand still for a question. Days counted: {days}. "
+            "The last day moves from {before} to {day}.",
             "due_ext": "Due on {day}: the earlier reading of the extended period.",
             "due_pause": "Due on {day}: the last day after the pause.",
             "due_at_once": "Due on {day}: at once.",
