@@ -26,6 +26,7 @@ from privacydesk.store.driver import (
     plainly,
 )
 from privacydesk.store.migrations import ensure_current
+from privacydesk.store.search import index
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -122,6 +123,8 @@ class Store:
         store = Store(path, key)
         try:
             ensure_current(store.writer(), path, create=create, migrate=migrate)
+            if migrate:
+                index.ensure(store)
             store.files.mkdir(mode=0o700, exist_ok=True)
         except BaseException:
             store.close()

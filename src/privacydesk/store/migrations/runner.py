@@ -19,7 +19,15 @@ from privacydesk.store.guest import guest_engine
 from privacydesk.store.migrations import APPLICATION_ID, FOLDER
 
 NOT_OURS = ("sqlite_", "alembic_")
-SEARCH_TABLES = ("subject_fts", "subject_tri", "text_fts")
+SEARCH_TABLES = (
+    "subject_fts",
+    "subject_tri",
+    "subject_digits",
+    "text_fts",
+    "text_indexed",
+    "vocabulary",
+    "deletes",
+)
 
 
 def scripts() -> ScriptDirectory:
