@@ -568,6 +568,7 @@ class EventKind(StrEnum):
     EXTENDED = "extended"
     EXTENSION_WITHDRAWN = "extension_withdrawn"
     EXTENSION_NOTIFIED = "extension_notified"
+    CANDIDATES_LISTED = "candidates_listed"  # the untimed search for more of this person ran
     ACTED = "acted"  # stopped, erased, corrected, ...
     RELEASED = "released"
     SENT = "sent"

@@ -1,0 +1,109 @@
+"""What happens to a case after it was logged: questions, answers, extensions, sending."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from privacydesk.desk.cases.read import CaseView, clocks_of, refresh_status, require, show, today
+from privacydesk.domain import case_clock
+from privacydesk.domain.errors import InputError, NotFoundError
+from privacydesk.domain.model import EventKind, RequestStatus
+
+if TYPE_CHECKING:
+    from privacydesk.desk.context import Desk
+
+
+def event(
+    desk: Desk,
+    reference: str,
+    kind: str,
+    *,
+    day: date | None = None,
+    request_id: int | None = None,
+    reason: str | None = None,
+) -> CaseView:
+    """Record what happened; the dates follow from it.
+
+    `day` is the local day it happened (today when not given), `request_id` one request of the
+    case (all when not given). Raises `InputError` and `StateError` as `case_clock.check_event`.
+    """
+    from privacydesk.store import case_writes, cases
+
+    if kind not in set(EventKind):
+        known = ", ".join(sorted(case_clock.RECORDABLE))
+        raise InputError(f"“{kind}” is no event. Use one of: {known}.")
+    now = today(desk)
+    day = day or now
+    with desk.store.write(desk.operator, desk.now()) as tx:
+        case_id = require(tx.sql, reference)
+        stored = cases.load_many(tx.sql, [case_id])[0]
+        own = [
+            (request, clock)
+            for request, clock in clocks_of(stored)
+            if request_id is None or request.request_id == request_id
+        ]
+        if not own:
+            raise NotFoundError(f"Case {reference} has no request number {request_id}.")
+        case_clock.check_event(
+            EventKind(kind),
+            day=day,
+            today=now,
+            reason=reason,
+            received=stored.case.received_date,
+            requests=[request for request, _ in own],
+            events=stored.case.events,
+            readings=[clock for _, clock in own],
+        )
+        number = case_writes.add_event(
+            tx, case_id, EventKind(kind), day, request_id=request_id, reason=reason
+        )
+        refresh_status(tx, case_id)
+        tx.audit("case.event", case=case_id, event=number, kind=kind)
+    return show(desk, reference)
+
+
+def outcome(
+    desk: Desk, reference: str, request_id: int, status: str, text: str | None = None
+) -> CaseView:
+    """Say how one request ended: done, partly, refused, withdrawn (or open again)."""
+    from privacydesk.store import case_writes, cases
+
+    if status not in set(RequestStatus):
+        raise InputError(f"“{status}” is no outcome. Use one of: {', '.join(RequestStatus)}.")
+    with desk.store.write(desk.operator, desk.now()) as tx:
+        case_id = require(tx.sql, reference)
+        stored = cases.load_many(tx.sql, [case_id])[0]
+        if request_id not in {r.request_id for r in stored.case.requests}:
+            raise NotFoundError(f"Case {reference} has no request number {request_id}.")
+        if status in {RequestStatus.REFUSED, RequestStatus.PARTLY} and not (text or "").strip():
+            raise InputError("A refusal needs its reason and article (Art. 12(4) GDPR).")
+        case_writes.set_outcome(tx, request_id, RequestStatus(status), text)
+        tx.audit("case.outcome", case=case_id, request=request_id, status=status)
+    return show(desk, reference)
+
+
+def assign(desk: Desk, reference: str, operator: str | None) -> CaseView:
+    """Give the case to somebody, or to nobody."""
+    from privacydesk.store import case_writes
+
+    with desk.store.write(desk.operator, desk.now()) as tx:
+        case_id = require(tx.sql, reference)
+        case_writes.set_assignee(tx, case_id, (operator or "").strip() or None)
+        tx.audit("case.assign", case=case_id, assigned=int(bool(operator)))
+    return show(desk, reference)
+
+
+def attach_subject(desk: Desk, reference: str, subject_id: int) -> CaseView:
+    """Say whose case it is. Raises `NotFoundError` for an unknown subject."""
+    from privacydesk.store import case_writes, subjects
+
+    with desk.store.write(desk.operator, desk.now()) as tx:
+        case_id = require(tx.sql, reference)
+        found = subjects.resolve(tx.sql, subject_id)
+        if found is None:
+            raise NotFoundError("There is no such data subject. `privacydesk find` looks.")
+        case_writes.set_subject(tx, case_id, found)
+        refresh_status(tx, case_id)
+        tx.audit("case.attach", case=case_id, subject=found)
+    return show(desk, reference)

@@ -1,0 +1,151 @@
+"""Reading cases: the list by due date, and one case with its clock, path and blockers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from privacydesk.domain import case_clock, case_path
+from privacydesk.domain.case_path import NextAction, PathFacts, PathStep
+from privacydesk.domain.clock import ClockReading
+from privacydesk.domain.errors import InputError, NotFoundError
+from privacydesk.domain.model import Case, CaseLine, CaseStatus, Request, SearchOutcome
+
+if TYPE_CHECKING:
+    from privacydesk.desk.context import Desk
+    from privacydesk.store.cases import StoredCase
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as its screen and `case show` tell it.
+
+    `clock` is the one of the request that is due first, `clocks` those of all requests in their
+    order. `blockers` are sentences; empty when nothing stands before a released answer.
+    """
+
+    case: Case
+    clock: ClockReading
+    clocks: tuple[tuple[Request, ClockReading], ...]
+    path: tuple[PathStep, ...]
+    stage: str
+    blockers: tuple[str, ...]
+    next_action: NextAction
+    days_left: int
+
+
+def today(desk: Desk) -> date:
+    """The local date at the controller."""
+    return desk.now().astimezone(desk.zone).date()
+
+
+def require(con: Any, reference: str) -> int:
+    """The key of a case. Raises `NotFoundError`."""
+    from privacydesk.store import cases
+
+    found = cases.find_id(con, reference)
+    if found is None:
+        raise NotFoundError(
+            f"There is no case {reference!r}. `privacydesk case list` shows the open ones."
+        )
+    return found
+
+
+def clocks_of(
+    stored: StoredCase, at: date | None = None
+) -> tuple[tuple[Request, ClockReading], ...]:
+    """Every request of a case with its clock, computed from the events."""
+    return tuple(
+        (
+            request,
+            case_clock.read(
+                request,
+                stored.case.events,
+                received=stored.case.received_date,
+                place=stored.place,
+                house_days=stored.house_days[request.request_id],
+                today=at,
+            ),
+        )
+        for request in stored.case.requests
+    )
+
+
+def list_cases(
+    desk: Desk,
+    *,
+    due_within: int | None = None,
+    status: str | None = None,
+    assignee: str | None = None,
+    all_cases: bool = False,
+) -> tuple[CaseLine, ...]:
+    """The open cases (or those of one `status`, or all), the one that is due first on top.
+
+    `due_within` keeps those due within that many days from today, overdue ones included.
+    Raises `InputError` for an unknown status.
+    """
+    from privacydesk.store import cases
+
+    if status is not None and status not in set(CaseStatus):
+        raise InputError(f"“{status}” is no status. Use one of: {', '.join(CaseStatus)}.")
+    now = today(desk)
+    with desk.store.read() as con:
+        keys = cases.ids(con, status=status, assignee=assignee, open_only=not all_cases)
+        stored = cases.load_many(con, keys)
+        facts = cases.facts(con, stored)
+    lines = [_line(s, facts[s.case_id], now) for s in stored]
+    if due_within is not None:
+        lines = [line for line in lines if line.days_left <= due_within]
+    return tuple(sorted(lines, key=lambda line: (line.due, line.reference)))
+
+
+def _line(stored: StoredCase, facts: PathFacts, now: date) -> CaseLine:
+    case = stored.case
+    _, clock = case_clock.leading(clocks_of(stored))
+    return CaseLine(
+        reference=case.reference,
+        subject_id=case.subject_id,
+        who=case.who,
+        rights=tuple(r.right for r in case.requests),
+        status=case_path.status(facts),
+        stage=case_path.stage(facts),
+        assignee=case.assignee,
+        received=case.received_date,
+        due=clock.due,
+        days_left=(clock.due - now).days,
+        at_once=clock.at_once,
+    )
+
+
+def show(desk: Desk, reference: str) -> CaseView:
+    """One case with its clock and path. Raises `NotFoundError`."""
+    from privacydesk.store import cases
+
+    now = today(desk)
+    with desk.store.read() as con:
+        stored = cases.load(con, require(con, reference))
+        facts = cases.facts(con, [stored])[stored.case_id]
+    clocks = clocks_of(stored, now)
+    _, clock = case_clock.leading(clocks)
+    searched_any = any(s.outcome is not SearchOutcome.OPEN for s in stored.case.searches)
+    return CaseView(
+        case=stored.case,
+        clock=clock,
+        clocks=clocks,
+        path=case_path.path(facts),
+        stage=case_path.stage(facts),
+        blockers=case_path.blockers(facts),
+        next_action=case_path.next_action(facts, searched_any=searched_any),
+        days_left=(clock.due - now).days,
+    )
+
+
+def refresh_status(tx: Any, case_id: int) -> None:
+    """Store the status that the facts give, inside the transaction that changed them."""
+    from privacydesk.store import case_writes, cases
+
+    tx.session.flush()
+    stored = cases.load_many(tx.sql, [case_id])[0]
+    facts = cases.facts(tx.sql, [stored])[case_id]
+    case_writes.set_status(tx, case_id, case_path.status(facts).value)
