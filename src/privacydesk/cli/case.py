@@ -495,7 +495,8 @@ def candidates_command(
         emit_json({"candidates": [candidate_json(c) for c in found]})
         return
     table(
-        [(str(c.candidate_id), c.decision or "open", c.label, c.explanation) for c in found],
+        [(c.candidate_id, c.decision or "open", c.label, c.explanation) for c in found],
+        ("number", "decision", "what", "why it may be theirs"),
     )
 
 
@@ -534,7 +535,6 @@ def _print_change(view: CaseView, as_json: bool) -> None:
 
 def _print_searches(view: CaseView) -> None:
     table(
-        ("system", "outcome", "hits", "when", "note"),
         [
             (
                 s.system,
@@ -545,6 +545,7 @@ def _print_searches(view: CaseView) -> None:
             )
             for s in view.case.searches
         ],
+        ("system", "outcome", "hits", "when", "note"),
         ("number", "decision", "what", "why it may be theirs"),
     )
 
