@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from privacydesk.cli.deadline import reading_as_text
+from privacydesk.cli.case_view import (
+    days_in_words,
+    line_json,
+    print_case,
+    print_change,
+    request_json,
+)
 from privacydesk.cli.output import emit_json, line, note, open_desk, table
+from privacydesk.cli.values import AsJson, Reference, day_of, moment
 from privacydesk.domain.rights import Right
-
-if TYPE_CHECKING:
-    from privacydesk.desk.cases import CaseView
-    from privacydesk.domain.model import CandidateView, CaseLine, Request
 
 app = typer.Typer(help="Log and answer what people ask.")
 
@@ -34,166 +35,14 @@ decision, decided_by, decided_at, why}]; `case decide`: the same keys of one can
 `case hit`: record_id.
 """
 
-Reference = Annotated[str, typer.Argument(metavar="REF", help="Reference of the case: 2026-0001.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
-
 
 def register(root: typer.Typer) -> None:
-    """Add the noun to `root`, with the documents of an answer."""
-    from privacydesk.cli import answer
+    """Add the noun to `root`, with the searching commands and the documents of an answer."""
+    from privacydesk.cli import answer, case_search
 
+    case_search.register_on_case(app)
     answer.register_on_case(app)
     root.add_typer(app, name="case")
-
-
-# ------------------------------------------------------------------------------------ values
-
-
-def moment(text: str, option: str) -> datetime | date:
-    """A day or a time from the command line; a time without zone is the controller's."""
-    value = text.strip()
-    for read in (date.fromisoformat, datetime.fromisoformat):
-        try:
-            return read(value)
-        except ValueError:
-            continue
-    raise typer.BadParameter(
-        f"{text[:40]!a} is not a date or time. Write it as 2026-01-30 or 2026-01-30T09:15.",
-        param_hint=option,
-    )
-
-
-def day_of(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    value = moment(text, option)
-    return value.date() if isinstance(value, datetime) else value
-
-
-def request_json(request: Request) -> dict[str, Any]:
-    return {
-        "request_id": request.request_id,
-        "right": request.right,
-        "status": request.status.value,
-        "outcome": request.outcome,
-    }
-
-
-def candidate_json(candidate: CandidateView) -> dict[str, Any]:
-    return {
-        "candidate_id": candidate.candidate_id,
-        "reason": candidate.reason,
-        "explanation": candidate.explanation,
-        "label": candidate.label,
-        "record_id": candidate.record_id,
-        "subject_id": candidate.subject_id,
-        "decision": candidate.decision,
-        "decided_by": candidate.decided_by,
-        "decided_at": candidate.decided_at.isoformat() if candidate.decided_at else None,
-        "why": candidate.why,
-    }
-
-
-def case_json(view: CaseView) -> dict[str, Any]:
-    """The whole case as `case show --json` writes it."""
-    case = view.case
-    return {
-        "reference": case.reference,
-        "subject_id": case.subject_id,
-        "who": case.who,
-        "received_at": case.received_at.isoformat(),
-        "received_date": case.received_date.isoformat(),
-        "logged_at": case.logged_at.isoformat(),
-        "channel": case.channel,
-        "language": case.language,
-        "status": case.status.value,
-        "stage": view.stage,
-        "assignee": case.assignee,
-        "note": case.note,
-        "policy": {"name": case.policy_name, "sha256": case.policy_sha256},
-        "due": view.clock.due.isoformat(),
-        "days_left": view.days_left,
-        "clock": view.clock.as_json(),
-        "requests": [
-            {
-                **request_json(request),
-                "due": clock.due.isoformat(),
-                "at_once": clock.at_once,
-                "clock": clock.as_json(),
-            }
-            for request, clock in view.clocks
-        ],
-        "events": [
-            {
-                "event_id": e.event_id,
-                "kind": e.kind.value,
-                "day": e.day.isoformat(),
-                "at": e.at.isoformat(),
-                "by": e.by,
-                "request_id": e.request_id,
-                "reason": e.reason,
-            }
-            for e in case.events
-        ],
-        "systems": [
-            {
-                "system": s.system,
-                "outcome": s.outcome.value,
-                "hits": s.hits,
-                "searched_at": s.searched_at.isoformat() if s.searched_at else None,
-                "by": s.by,
-                "note": s.note,
-                "stale": s.stale,
-            }
-            for s in case.searches
-        ],
-        "candidates": [candidate_json(c) for c in case.candidates],
-        "documents": [
-            {
-                "document_id": d.document_id,
-                "kind": d.kind,
-                "format": d.format,
-                "name": d.name,
-                "created_at": d.created_at.isoformat(),
-                "by": d.by,
-                "sha256": d.sha256,
-                "draft": d.draft,
-            }
-            for d in case.documents
-        ],
-        "path": [
-            {"step": s.key.value, "state": s.state.value, "detail": s.detail} for s in view.path
-        ],
-        "blockers": list(view.blockers),
-        "next_action": view.next_action.value,
-    }
-
-
-def line_json(case: CaseLine) -> dict[str, Any]:
-    return {
-        "reference": case.reference,
-        "subject_id": case.subject_id,
-        "who": case.who,
-        "rights": list(case.rights),
-        "status": case.status.value,
-        "stage": case.stage,
-        "assignee": case.assignee,
-        "received": case.received.isoformat(),
-        "due": case.due.isoformat(),
-        "days_left": case.days_left,
-        "at_once": case.at_once,
-    }
-
-
-def days_in_words(days: int) -> str:
-    """How long until a day: "3 days late", "today", "in 12 days"."""
-    if days == 0:
-        return "today"
-    unit = "day" if abs(days) == 1 else "days"
-    return f"{-days} {unit} late" if days < 0 else f"in {days} {unit}"
-
-
-# ------------------------------------------------------------------------------------ commands
 
 
 @app.command("log")
@@ -344,7 +193,7 @@ def event_command(
         view = cases.event(
             desk, reference, kind, day=day_of(day, "--day"), request_id=request, reason=reason
         )
-    _print_change(view, as_json)
+    print_change(view, as_json)
 
 
 @app.command("outcome")
@@ -362,7 +211,7 @@ def outcome_command(
 
     with open_desk(ctx) as desk:
         view = cases.outcome(desk, reference, request, status, reason)
-    _print_change(view, as_json)
+    print_change(view, as_json)
 
 
 @app.command("assign")
@@ -378,7 +227,7 @@ def assign_command(
 
     with open_desk(ctx) as desk:
         view = cases.assign(desk, reference, None if who == "-" else who)
-    _print_change(view, as_json)
+    print_change(view, as_json)
 
 
 @app.command("attach")
@@ -394,205 +243,4 @@ def attach_command(
 
     with open_desk(ctx) as desk:
         view = cases.attach_subject(desk, reference, subject)
-    _print_change(view, as_json)
-
-
-@app.command("search")
-def search_command(ctx: typer.Context, reference: Reference, as_json: AsJson = False) -> None:
-    """Search every imported system for the person and log the hits."""
-    from privacydesk.desk import cases
-
-    with open_desk(ctx) as desk:
-        view = cases.search_systems(desk, reference)
-    if as_json:
-        emit_json(case_json(view))
-        return
-    _print_searches(view)
-
-
-@app.command("searched")
-def searched_command(
-    ctx: typer.Context,
-    reference: Reference,
-    system: Annotated[str, typer.Argument(help="Name of the system.")],
-    outcome: Annotated[str, typer.Argument(help="hits, none or impossible.")],
-    *,
-    hits: Annotated[int, typer.Option(min=0, help="How many hits there were.")] = 0,
-    remark: Annotated[
-        str | None, typer.Option("--note", help="How it was searched, or why it is impossible.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Record what a search by hand found in one system."""
-    from privacydesk.desk import cases
-
-    with open_desk(ctx) as desk:
-        view = cases.record_search(desk, reference, system, outcome, hits=hits, note=remark)
-    _print_change(view, as_json)
-
-
-@app.command("hit")
-def hit_command(
-    ctx: typer.Context,
-    reference: Reference,
-    system: Annotated[str, typer.Argument(help="Name of the system.")],
-    *,
-    kind: Annotated[str, typer.Option(help="Kind of record: repair, note, contract ...")],
-    title: Annotated[str, typer.Option(help="What it is, in a few words.")],
-    text: Annotated[str, typer.Option(help="Its text; - reads standard input.")] = "",
-    file: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="A file or scan to keep.")
-    ] = None,
-    occurred: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When it happened, if known.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Add what was found by hand in a system that is not imported."""
-    from privacydesk.desk import cases
-
-    if text == "-":
-        text = typer.get_text_stream("stdin").read()
-    with open_desk(ctx) as desk:
-        at: datetime | None = None
-        if occurred is not None:
-            value = moment(occurred, "--occurred")
-            at = (
-                value
-                if isinstance(value, datetime)
-                else datetime(value.year, value.month, value.day, tzinfo=desk.zone)
-            )
-            at = at if at.tzinfo else at.replace(tzinfo=desk.zone)
-        record_id = cases.add_hit(
-            desk, reference, system, kind=kind, title=title, text=text, file=file, occurred_at=at
-        )
-    if as_json:
-        emit_json({"record_id": record_id})
-    else:
-        line(f"Added as record {record_id}.")
-
-
-@app.command("candidates")
-def candidates_command(
-    ctx: typer.Context,
-    reference: Reference,
-    *,
-    listed: Annotated[
-        bool, typer.Option("--listed", help="Show those listed before, without searching again.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Search, without a time limit, for what may also be this person's, and list it."""
-    from privacydesk.desk import cases
-
-    with open_desk(ctx) as desk:
-        found = (
-            cases.show(desk, reference).case.candidates
-            if listed
-            else cases.find_candidates(desk, reference)
-        )
-    if as_json:
-        emit_json({"candidates": [candidate_json(c) for c in found]})
-        return
-    table(
-        [(c.candidate_id, c.decision or "open", c.label, c.explanation) for c in found],
-        ("number", "decision", "what", "why it may be theirs"),
-    )
-
-
-@app.command("decide")
-def decide_command(
-    ctx: typer.Context,
-    reference: Reference,
-    candidate: Annotated[int, typer.Argument(metavar="NUMBER", help="Number of the candidate.")],
-    *,
-    theirs: Annotated[
-        bool, typer.Option("--theirs/--not-theirs", help="Whether it is this person's.")
-    ],
-    reason: Annotated[str, typer.Option(help="Why: it is recorded.")],
-    as_json: AsJson = False,
-) -> None:
-    """Decide one candidate; deciding again takes the first decision back."""
-    from privacydesk.desk import cases
-
-    with open_desk(ctx) as desk:
-        decided = cases.decide_candidate(desk, reference, candidate, theirs=theirs, why=reason)
-    if as_json:
-        emit_json(candidate_json(decided))
-    else:
-        line(f"Candidate {decided.candidate_id}: {decided.decision}.")
-
-
-# ------------------------------------------------------------------------------------ printing
-
-
-def _print_change(view: CaseView, as_json: bool) -> None:
-    if as_json:
-        emit_json(case_json(view))
-        return
-    line(f"{view.case.reference}: {view.stage}. Due {view.clock.due.isoformat()}.")
-
-
-def _print_searches(view: CaseView) -> None:
-    table(
-        [
-            (
-                s.system,
-                "not searched" if s.outcome == "open" else s.outcome.value,
-                str(s.hits),
-                s.searched_at.date().isoformat() if s.searched_at else "-",
-                s.note or ("data older than the receipt" if s.stale else ""),
-            )
-            for s in view.case.searches
-        ],
-        ("system", "outcome", "hits", "when", "note"),
-        ("number", "decision", "what", "why it may be theirs"),
-    )
-
-
-def print_case(view: CaseView, as_json: bool) -> None:
-    """The whole case as JSON or as text that a screen reader can follow."""
-    if as_json:
-        emit_json(case_json(view))
-        return
-    case = view.case
-    line(f"Case {case.reference}: {case.who or 'person not yet known'}")
-    line(f"Stage: {view.stage}. With: {case.assignee or 'nobody'}.")
-    when = "at once" if view.clock.at_once else days_in_words(view.days_left)
-    line(f"Due: {view.clock.due.isoformat()} ({when})")
-    line(
-        f"Received: {case.received_date.isoformat()} by {case.channel}. Answer in: {case.language}"
-    )
-    line("")
-    for request, clock in view.clocks:
-        due = "at once" if clock.at_once else f"due {clock.due.isoformat()}"
-        ended = f" ({request.outcome})" if request.outcome else ""
-        line(f"Request {request.request_id}: {request.right}, {request.status}, {due}{ended}")
-    line("")
-    line(reading_as_text(view.clock))
-    line("")
-    line("Events:")
-    for e in case.events:
-        line(
-            f"  {e.day.isoformat()} {e.kind.value} by {e.by}"
-            + (f": {e.reason}" if e.reason else "")
-        )
-    line("")
-    line("Systems:")
-    _print_searches(view)
-    if case.candidates:
-        line("")
-        line("Candidates:")
-        for c in case.candidates:
-            line(f"  {c.candidate_id} {c.decision or 'open'}: {c.label} ({c.explanation})")
-    if case.documents:
-        line("")
-        line("Documents:")
-        for d in case.documents:
-            draft = ", draft" if d.draft else ""
-            line(f"  {d.created_at.date().isoformat()} {d.kind} ({d.format}{draft}) {d.name}")
-    if view.blockers:
-        line("")
-        line("Before an answer can be released:")
-        for blocker in view.blockers:
-            line(f"  {blocker}")
+    print_change(view, as_json)
