@@ -1,0 +1,1 @@
+"""Whose is this? Decides from what it is given; knows no store."""
