@@ -13,11 +13,10 @@ from privacydesk.cli.case_view import (
     print_change,
     request_json,
 )
+from privacydesk.cli.nouns import noun
 from privacydesk.cli.output import emit_json, line, note, open_desk, table
 from privacydesk.cli.values import AsJson, Reference, day_of, moment
 from privacydesk.domain.rights import Right
-
-app = typer.Typer(help="Log and answer what people ask.")
 
 JSON_KEYS = """\
 `case log`: reference, due, requests[{request_id, right, status, outcome}], clock (as `deadline`),
@@ -40,12 +39,18 @@ def register(root: typer.Typer) -> None:
     """Add the noun to `root`, with the searching commands and the documents of an answer."""
     from privacydesk.cli import answer, case_search
 
-    case_search.register_on_case(app)
-    answer.register_on_case(app)
-    root.add_typer(app, name="case")
+    case = noun(root, "case", "Log and answer what people ask.")
+    case.command("log")(log_command)
+    case.command("list")(list_command)
+    case.command("show")(show_command)
+    case.command("event")(event_command)
+    case.command("outcome")(outcome_command)
+    case.command("assign")(assign_command)
+    case.command("attach")(attach_command)
+    case_search.register_on_case(case)
+    answer.register_on_case(case)
 
 
-@app.command("log")
 def log_command(
     ctx: typer.Context,
     *,
@@ -114,7 +119,6 @@ def log_command(
             )
 
 
-@app.command("list")
 def list_command(
     ctx: typer.Context,
     *,
@@ -153,7 +157,6 @@ def list_command(
     )
 
 
-@app.command("show")
 def show_command(ctx: typer.Context, reference: Reference, as_json: AsJson = False) -> None:
     """Show a case: clock with its reasons, requests, events, systems, candidates, documents."""
     from privacydesk.desk import cases
@@ -163,7 +166,6 @@ def show_command(ctx: typer.Context, reference: Reference, as_json: AsJson = Fal
     print_case(view, as_json)
 
 
-@app.command("event")
 def event_command(
     ctx: typer.Context,
     reference: Reference,
@@ -196,7 +198,6 @@ def event_command(
     print_change(view, as_json)
 
 
-@app.command("outcome")
 def outcome_command(
     ctx: typer.Context,
     reference: Reference,
@@ -214,7 +215,6 @@ def outcome_command(
     print_change(view, as_json)
 
 
-@app.command("assign")
 def assign_command(
     ctx: typer.Context,
     reference: Reference,
@@ -230,7 +230,6 @@ def assign_command(
     print_change(view, as_json)
 
 
-@app.command("attach")
 def attach_command(
     ctx: typer.Context,
     reference: Reference,

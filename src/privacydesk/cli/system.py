@@ -6,10 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from privacydesk.cli.nouns import noun
 from privacydesk.cli.output import emit_json, line, open_desk, table
 from privacydesk.domain.model import System
-
-app = typer.Typer(help="List and add the systems where data about people live.")
 
 JSON_KEYS = """\
 `system list`: systems[{system_id, name, owner, holds, how, kinds[], state, source, data_until,
@@ -19,7 +18,10 @@ processor, records}]; `system show`, `system add`: the same keys of one system.
 
 def register(root: typer.Typer) -> None:
     """Add the noun to `root`."""
-    root.add_typer(app, name="system")
+    system = noun(root, "system", "List and add the systems where data about people live.")
+    system.command("list")(list_command)
+    system.command("show")(show_command)
+    system.command("add")(add_command)
 
 
 def as_json(system: System) -> dict[str, Any]:
@@ -44,7 +46,6 @@ def _state(system: System) -> str:
     return f"data up to {system.data_until.date().isoformat()}"
 
 
-@app.command("list")
 def list_command(
     ctx: typer.Context,
     as_json_: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
@@ -63,7 +64,6 @@ def list_command(
     )
 
 
-@app.command("show")
 def show_command(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="Name of the system.")],
@@ -77,7 +77,6 @@ def show_command(
     _print(system, as_json_)
 
 
-@app.command("add")
 def add_command(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="Name of the system.")],
