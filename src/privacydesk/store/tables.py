@@ -157,6 +157,8 @@ class RecordRow(SQLModel, table=True):
         # per system, and it serves the lists by system and kind as well
         UniqueConstraint("system_id", "kind", "source_id", name="uq_record_system_id"),
         Index("ix_record_occurred", text("occurred_at DESC")),
+        # counts per kind and newest date of a person, without the wide rows
+        Index("ix_record_summary", "id", "kind", "occurred_at", "restricted"),
         NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)
