@@ -23,6 +23,7 @@ from privacydesk.store import codec
 from privacydesk.store.search import schema, vocabulary
 from privacydesk.store.search.text import (
     name_words,
+    part_key,
     search_text,
     text_hash,
     vocabulary_terms,
@@ -169,7 +170,7 @@ def _wanted(
         if kind == "email":
             emails[subject].append(value)
         else:
-            digits[subject].add(value.lower())
+            digits[subject].add(part_key(value))
     texts = {
         subject: (
             name_words(party_names.get(subject, ())),

@@ -57,6 +57,11 @@ def search_text(title: str, text: str, details: Any, messages: Iterable[tuple[st
     return " ".join(found)
 
 
+def part_key(value: str) -> str:
+    """A device number without its separators, as its parts are searched: `aa:bb` is `aabb`."""
+    return "".join(_WORD.findall(value.lower()))
+
+
 def text_hash(body: str) -> int:
     """A signed 64-bit fingerprint of an indexed body (it proves equality, not content)."""
     return int.from_bytes(hashlib.blake2b(body.encode(), digest_size=8).digest(), signed=True)

@@ -1,0 +1,149 @@
+"""Why a person matches a query, and how well: pure, from what is known about that person.
+
+The look-ups in `stages.py` are cut off at a number of rows; this looks at one person whole, so a
+person who matches several ways shows them all, whichever look-up found them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from privacydesk.domain.identifiers import reversed_value, show
+from privacydesk.domain.model import IdentifierKind, Why
+from privacydesk.domain.names import reorder
+from privacydesk.store.search.query import Query
+from privacydesk.store.search.text import TYPO_MIN, part_key, words
+
+MAX_WHY = 8
+_PART_KINDS = frozenset(
+    kind.value for kind in (IdentifierKind.IMEI, IdentifierKind.SERIAL, IdentifierKind.MAC)
+)
+
+
+class Strength(IntEnum):
+    """How a person matched, best first."""
+
+    EXACT = 0
+    PREFIX = 1
+    LAST_DIGITS = 2
+    PART = 3
+    NAME = 4
+    NAME_BEGINS = 5
+    TYPO = 6
+    TEXT = 7
+    NONE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What ranking and explaining need to know of a subject, as it stands in the store."""
+
+    subject_id: int
+    name: str
+    folded: str
+    emails: str
+    address: str
+    restricted: bool
+    identifiers: tuple[tuple[str, str], ...] = ()  # (kind, value)
+    address_line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason, its strength, and the identifier whose sharers are to be counted."""
+
+    strength: Strength
+    why: Why
+    identifier: tuple[str, str] | None = None
+
+
+def explain(query: Query, person: Person) -> list[Evidence]:
+    """All reasons why this person matches, best first; words in records are not looked at."""
+    found = [
+        Evidence(strength, Why(kind, show(IdentifierKind(kind), value)), (kind, value))
+        for kind, value in dict.fromkeys(person.identifiers)
+        if (strength := _identifier(query, kind, value)) is not Strength.NONE
+    ]
+    found += _words(query, person)
+    return sorted(found, key=lambda one: one.strength)[:MAX_WHY]
+
+
+def name_strength(query: Query, person: Person) -> Strength:
+    """How well name, address and e-mail words fit the typed words."""
+    if not query.name_words:
+        return Strength.NONE
+    known = set(f"{person.folded} {person.address} {person.emails}".split())
+    worst = Strength.NAME
+    for variants in query.name_words:
+        worst = max(worst, _word(variants, known))
+    return worst
+
+
+def likeness(query: Query, name: str) -> float:
+    """0 to 100: how close the typed text is to this name, whatever the order of the words."""
+    from rapidfuzz import fuzz
+
+    if not name or not query.folded:
+        return 0.0
+    return fuzz.token_sort_ratio(query.folded, " ".join(words(reorder(name))))
+
+
+def _identifier(query: Query, kind: str, value: str) -> Strength:
+    if (kind, value) in query.exact:
+        return Strength.EXACT
+    if any(kind == wanted and value.startswith(start) for wanted, start in query.prefixes):
+        return Strength.PREFIX
+    if query.last_digits:
+        backwards = reversed_value(IdentifierKind(kind), value)
+        if backwards is not None and backwards.startswith(query.last_digits[::-1]):
+            return Strength.LAST_DIGITS
+    if query.part and kind in _PART_KINDS and query.part in part_key(value):
+        return Strength.PART
+    return Strength.NONE
+
+
+def _words(query: Query, person: Person) -> list[Evidence]:
+    strength = name_strength(query, person)
+    if strength is Strength.NONE:
+        return []
+    found: list[Evidence] = []
+    in_name = _hits(query, person.folded)
+    if in_name:
+        kind = "typo" if strength is Strength.TYPO else "name"
+        found.append(Evidence(strength, Why(kind, person.name)))
+    rest = [variants for variants in query.name_words if variants not in in_name]
+    if rest and (in_address := _hits(query, person.address)):
+        found.append(Evidence(strength, Why("address", person.address_line)))
+        rest = [variants for variants in rest if variants not in in_address]
+    if rest:
+        found += [
+            Evidence(strength, Why(kind, show(IdentifierKind.EMAIL, value)), (kind, value))
+            for kind, value in person.identifiers
+            if kind == IdentifierKind.EMAIL.value
+            and any(_word(variants, set(words(value))) < Strength.TYPO for variants in rest)
+        ]
+    return found
+
+
+def _hits(query: Query, column: str) -> list[tuple[str, ...]]:
+    known = set(column.split())
+    return [v for v in query.name_words if _word(v, known) is not Strength.NONE]
+
+
+def _word(variants: Sequence[str], known: set[str]) -> Strength:
+    from rapidfuzz.distance import OSA
+
+    if any(word in known for word in variants):
+        return Strength.NAME
+    if any(term.startswith(word) for word in variants for term in known):
+        return Strength.NAME_BEGINS
+    if any(
+        OSA.distance(word, term, score_cutoff=1) <= 1
+        for word in variants
+        if len(word) >= TYPO_MIN
+        for term in known
+    ):
+        return Strength.TYPO
+    return Strength.NONE

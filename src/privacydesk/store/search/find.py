@@ -1,0 +1,256 @@
+"""One box: people who match what was typed, with the reasons, within a few milliseconds.
+
+The look-ups run in order of strength under one time box; what they found is ranked in Python,
+and only the people who are shown are looked at whole. Nothing is written, and nothing here is an
+answer to a request: that rests on `store/candidates.py`, which takes all the time it needs.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from privacydesk.domain.identifiers import show
+from privacydesk.domain.model import FindResult, Hit, IdentifierKind, RecordKind, Why
+from privacydesk.store import codec
+from privacydesk.store.engine import TimeBox, time_box
+from privacydesk.store.search import stages
+from privacydesk.store.search.explain import (
+    MAX_WHY,
+    Evidence,
+    Person,
+    Strength,
+    explain,
+    likeness,
+    name_strength,
+)
+from privacydesk.store.search.query import Query, parse
+
+if TYPE_CHECKING:
+    from privacydesk.store.driver import Connection
+
+DEFAULT_LIMIT = 20
+MAX_LIMIT = 100
+_COUNTING_MS = 8.0  # for people with tens of thousands of records
+_SHARED_CAP = 1_000  # "shared by 1,000 or more"
+_Lookup = Callable[["Connection", Query], Iterator[int]]
+_LOOKUPS: tuple[tuple[Strength, _Lookup, int], ...] = (
+    (Strength.EXACT, stages.exact, stages.EXACT_LIMIT),
+    (Strength.PREFIX, stages.prefixes, stages.PIECE_LIMIT),
+    (Strength.LAST_DIGITS, stages.last_digits, stages.PIECE_LIMIT),
+    (Strength.PART, stages.parts, stages.PIECE_LIMIT),
+    (Strength.NAME, stages.names, stages.NAME_LIMIT),
+)
+
+
+@dataclass(slots=True)
+class _Found:
+    """People found so far with their best strength; records found by their words."""
+
+    people: dict[int, Strength] = field(default_factory=dict)
+    records: list[int] = field(default_factory=list)
+    cut_off: bool = False  # a look-up reached its limit
+
+    def take(self, rows: Iterable[int], strength: Strength, limit: int) -> None:
+        seen = 0
+        for seen, subject_id in enumerate(rows, start=1):  # noqa: B007
+            self.people.setdefault(subject_id, strength)
+        self.cut_off = self.cut_off or seen >= limit
+
+
+def find(
+    con: Connection,
+    typed: str,
+    *,
+    region: str = "NL",
+    limit: int = DEFAULT_LIMIT,
+    budget_ms: float | None = 12.0,
+    include_restricted: bool = False,
+) -> FindResult:
+    """People who match `typed`, best first; never raises for any text.
+
+    `region` (ISO 3166-1) reads numbers without country code; `limit` is 1 to 100; `budget_ms`
+    bounds the look-ups (None: no bound), `more` says that it, or a limit, cut something off.
+    Restricted people (Art. 18) are left out unless `include_restricted`. Strength decides the
+    order: exact, beginning, last digits, part, name, name beginning, typo, words in records.
+    """
+    started = time.perf_counter()
+    limit = max(1, min(limit, MAX_LIMIT))
+    query = parse(typed, region)
+    found = _Found()
+    box: AbstractContextManager[TimeBox] = (
+        nullcontext(TimeBox()) if budget_ms is None else time_box(con, budget_ms)
+    )
+    with box as clock:
+        _look_up(con, query, limit, found)
+    by_text = stages.involved(con, found.records) if found.records else []
+    text_why: dict[int, list[Why]] = defaultdict(list)
+    for subject_id, title, kind in by_text:
+        found.people.setdefault(subject_id, Strength.TEXT)
+        text_why[subject_id].append(Why("text", title or RecordKind(kind).value))
+    people = [
+        person
+        for person in _people(con, found.people)
+        if include_restricted or not person.restricted
+    ]
+    people.sort(key=lambda person: _rank(query, person, found.people[person.subject_id]))
+    more = found.cut_off or clock.fired or len(people) > limit
+    hits = _hits(con, query, people[:limit], text_why)
+    took = (time.perf_counter() - started) * 1000
+    return FindResult(tuple(hits), more, round(took, 3))
+
+
+def _look_up(con: Connection, query: Query, limit: int, found: _Found) -> None:
+    for strength, lookup, most in _LOOKUPS:
+        found.take(lookup(con, query), strength, most)
+    if len(found.people) < limit:
+        found.take(stages.typos(con, query), Strength.TYPO, stages.NAME_LIMIT)
+    if len(found.people) < limit:
+        for record_id in stages.texts(con, query):
+            found.records.append(record_id)
+        found.cut_off = found.cut_off or len(found.records) >= stages.TEXT_LIMIT
+
+
+def _rank(query: Query, person: Person, strength: Strength) -> tuple[int, float, int]:
+    if strength in (Strength.NAME, Strength.TYPO):
+        strength = min(name_strength(query, person), Strength.TYPO)
+    return (strength, -likeness(query, person.name), person.subject_id)
+
+
+def _people(con: Connection, ids: Iterable[int]) -> list[Person]:
+    rows = con.execute(
+        "SELECT s.id, s.name, s.folded, s.emails, s.address, s.restricted "
+        "FROM json_each(?) j CROSS JOIN subject s ON s.id = j.value WHERE s.merged_into IS NULL",
+        (json.dumps(sorted(ids)),),
+    )
+    return [Person(row[0], row[1], row[2], row[3], row[4], bool(row[5])) for row in rows]
+
+
+# --------------------------------------------------------------------------- what is shown
+
+
+def _hits(
+    con: Connection, query: Query, people: Sequence[Person], text_why: dict[int, list[Why]]
+) -> list[Hit]:
+    if not people:
+        return []
+    people = _whole(con, people)
+    ids = [person.subject_id for person in people]
+    reasons = {person.subject_id: explain(query, person) for person in people}
+    shared = _shared(con, {e.identifier for found in reasons.values() for e in found})
+    counts, newest = _counts(con, ids)
+    cases = _open_cases(con, ids)
+
+    def order(person: Person) -> tuple[int, float, int]:
+        best = min((e.strength for e in reasons[person.subject_id]), default=Strength.TEXT)
+        return (best, -likeness(query, person.name), person.subject_id)
+
+    return [
+        Hit(
+            subject_id=person.subject_id,
+            name=person.name or _nameless(person),
+            why=_whys(reasons[person.subject_id], text_why.get(person.subject_id, ()), shared),
+            counts=counts.get(person.subject_id, {}),
+            newest=codec.maybe_time(newest.get(person.subject_id)),
+            restricted=person.restricted,
+            open_cases=cases.get(person.subject_id, 0),
+        )
+        for person in sorted(people, key=order)
+    ]
+
+
+def _whys(
+    found: Sequence[Evidence], texts: Sequence[Why], shared: dict[tuple[str, str], int]
+) -> tuple[Why, ...]:
+    reasons = [
+        e.why if e.identifier is None else replace(e.why, shared_by=shared.get(e.identifier, 1))
+        for e in found
+    ]
+    return tuple(dict.fromkeys([*reasons, *texts]))[:MAX_WHY]
+
+
+def _nameless(person: Person) -> str:
+    """What to call somebody of whom only numbers are known."""
+    for kind, value in person.identifiers:
+        return show(IdentifierKind(kind), value)
+    return ""
+
+
+def _whole(con: Connection, people: Sequence[Person]) -> list[Person]:
+    """The same people with their identifiers and an address line as a source wrote it."""
+    ids = json.dumps([person.subject_id for person in people])
+    identifiers: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    lines: dict[int, str] = {}
+    for subject_id, kind, value in con.execute(
+        "SELECT p.subject_id, i.kind, i.value FROM json_each(?) j "
+        "CROSS JOIN party p ON p.subject_id = j.value "
+        "CROSS JOIN identifier i ON i.party_id = p.id LIMIT 20000",
+        (ids,),
+    ):
+        identifiers[subject_id].append((kind, value))
+    for subject_id, address in con.execute(
+        "SELECT p.subject_id, p.address FROM json_each(?) j "
+        "CROSS JOIN party p ON p.subject_id = j.value WHERE p.address IS NOT NULL",
+        (ids,),
+    ):
+        lines.setdefault(subject_id, address)
+    return [
+        replace(
+            person,
+            identifiers=tuple(identifiers.get(person.subject_id, ())),
+            address_line=lines.get(person.subject_id, ""),
+        )
+        for person in people
+    ]
+
+
+def _shared(
+    con: Connection, identifiers: Iterable[tuple[str, str] | None]
+) -> dict[tuple[str, str], int]:
+    """How many people use each identifier, counted up to a cap."""
+    return {
+        (kind, value): con.execute(
+            "SELECT count(*) FROM (SELECT DISTINCT p.subject_id FROM identifier i "
+            "CROSS JOIN party p ON p.id = i.party_id WHERE i.kind = ? AND i.value = ? LIMIT ?)",
+            (kind, value, _SHARED_CAP),
+        ).fetchone()[0]
+        for kind, value in sorted(pair for pair in identifiers if pair is not None)
+    }
+
+
+def _counts(
+    con: Connection, ids: Sequence[int]
+) -> tuple[dict[int, dict[str, int]], dict[int, str]]:
+    """Records per kind, and the newest date. A person too big to count in time gets no counts."""
+    counts: dict[int, dict[str, int]] = {}
+    newest: dict[int, str] = {}
+    with time_box(con, _COUNTING_MS):
+        for subject_id, kind, n, last in con.execute(
+            "SELECT p.subject_id, r.kind, count(DISTINCT r.id), max(r.occurred_at) "
+            "FROM json_each(?) j CROSS JOIN party p ON p.subject_id = j.value "
+            "CROSS JOIN involvement i ON i.party_id = p.id "
+            "CROSS JOIN record r INDEXED BY ix_record_summary ON r.id = i.record_id "
+            "GROUP BY p.subject_id, r.kind",
+            (json.dumps(list(ids)),),
+        ):
+            counts.setdefault(subject_id, {})[kind] = n
+            if last is not None and last > newest.get(subject_id, ""):
+                newest[subject_id] = last
+    return counts, newest
+
+
+def _open_cases(con: Connection, ids: Sequence[int]) -> dict[int, int]:
+    return dict(
+        con.execute(
+            "SELECT coalesce(s.merged_into, s.id), count(*) FROM json_each(?) j "
+            "CROSS JOIN subject s ON s.id = j.value OR s.merged_into = j.value "
+            "CROSS JOIN case_ c ON c.subject_id = s.id "
+            "WHERE c.status NOT IN ('sent', 'closed') GROUP BY 1",
+            (json.dumps(list(ids)),),
+        ).fetchall()
+    )

@@ -1,0 +1,157 @@
+"""The look-ups of the find box, one function per kind of evidence.
+
+Each is one or two statements on an index, limited and unranked: sorting by relevance inside the
+index costs tens of milliseconds for a common name, ranking a few hundred people in Python one.
+They yield rows one by one, so that a time box that closes leaves what was found so far.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from privacydesk.store.search import vocabulary
+from privacydesk.store.search.query import Query
+
+if TYPE_CHECKING:
+    from privacydesk.store.driver import Connection
+
+EXACT_LIMIT = 300
+PIECE_LIMIT = 100
+NAME_LIMIT = 300
+TEXT_LIMIT = 50
+_SHORT_PREFIX = 3  # up to here the full-text prefix index answers; longer goes by vocabulary
+_END = "\U0010ffff"
+
+
+def exact(con: Connection, query: Query) -> Iterator[int]:
+    """People with one of the identifiers that the text may be, whole."""
+    if not query.exact:
+        return
+    pairs = sorted(query.exact)
+    rows = con.execute(
+        "SELECT p.subject_id FROM identifier i CROSS JOIN party p ON p.id = i.party_id "
+        f"WHERE (i.kind, i.value) IN (VALUES {', '.join(['(?, ?)'] * len(pairs))}) LIMIT ?",
+        (*(part for pair in pairs for part in pair), EXACT_LIMIT),
+    )
+    yield from (row[0] for row in rows)
+
+
+def prefixes(con: Connection, query: Query) -> Iterator[int]:
+    """People with an identifier that begins as typed."""
+    for kind, start in query.prefixes:
+        rows = con.execute(
+            "SELECT p.subject_id FROM identifier i CROSS JOIN party p ON p.id = i.party_id "
+            "WHERE i.kind = ? AND i.value >= ? AND i.value < ? LIMIT ?",
+            (kind, start, start + _END, PIECE_LIMIT),
+        )
+        yield from (row[0] for row in rows)
+
+
+def last_digits(con: Connection, query: Query) -> Iterator[int]:
+    """People with a phone number or IMEI that ends in the typed digits."""
+    if not query.last_digits:
+        return
+    backwards = query.last_digits[::-1]
+    rows = con.execute(
+        "SELECT p.subject_id FROM identifier i CROSS JOIN party p ON p.id = i.party_id "
+        "WHERE i.reversed >= ? AND i.reversed < ? LIMIT ?",
+        (backwards, backwards + ":", PIECE_LIMIT),
+    )
+    yield from (row[0] for row in rows)
+
+
+def parts(con: Connection, query: Query) -> Iterator[int]:
+    """People with a device number that holds the typed characters somewhere.
+
+    The index keeps three-character pieces without their places: all must occur, then the
+    number itself is looked at.
+    """
+    if not query.part:
+        return
+    pieces = {query.part[i : i + 3] for i in range(len(query.part) - 2)}
+    rows = con.execute(
+        "SELECT d.id FROM subject_tri CROSS JOIN subject_digits d ON d.id = subject_tri.rowid "
+        "WHERE subject_tri MATCH ? AND instr(d.text, ?) > 0 LIMIT ?",
+        (" AND ".join(_quoted(piece) for piece in sorted(pieces)), query.part, PIECE_LIMIT),
+    )
+    yield from (row[0] for row in rows)
+
+
+def names(con: Connection, query: Query) -> Iterator[int]:
+    """People whose name, address or e-mail has all the words: whole first, then as beginnings."""
+    whole = [_any(variants) for variants in query.name_words]
+    if not whole:
+        return
+    expression = " AND ".join(whole)
+    yield from _subjects(con, expression)
+    begun = [_begins(con, variants) for variants in query.name_words]
+    if all(begun) and (longer := " AND ".join(begun)) != expression:
+        yield from _subjects(con, longer)
+
+
+def typos(con: Connection, query: Query) -> Iterator[int]:
+    """People whose name fits when one slip in each word is forgiven."""
+    expressions: list[str] = []
+    forgiven = False
+    for variants in query.name_words:
+        near = [term for word in variants for term in vocabulary.near(con, word)]
+        forgiven = forgiven or bool(near)
+        either = [part for part in (_begins(con, variants), _any(near)) if part]
+        if not either:
+            return
+        expressions.append(f"({' OR '.join(either)})")
+    if forgiven:
+        yield from _subjects(con, " AND ".join(expressions))
+
+
+def texts(con: Connection, query: Query) -> Iterator[int]:
+    """The newest records that hold all the words; `involved` says whose they are."""
+    expression = " AND ".join(_any(variants) for variants in query.words)
+    if not expression:
+        return
+    rows = con.execute(
+        "SELECT rowid FROM text_fts WHERE text_fts MATCH ? ORDER BY rowid DESC LIMIT ?",
+        (expression, TEXT_LIMIT),
+    )
+    yield from (row[0] for row in rows)
+
+
+def involved(con: Connection, records: list[int]) -> list[tuple[int, str, str]]:
+    """(subject, record title, record kind) for these records, newest first, restricted ones not."""
+    rows = con.execute(
+        "SELECT p.subject_id, r.title, r.kind FROM json_each(?) j "
+        "CROSS JOIN record r ON r.id = j.value CROSS JOIN involvement i ON i.record_id = r.id "
+        "CROSS JOIN party p ON p.id = i.party_id WHERE NOT r.restricted "
+        "ORDER BY r.occurred_at DESC, r.id DESC LIMIT ?",
+        (json.dumps(records), PIECE_LIMIT),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _subjects(con: Connection, expression: str) -> Iterator[int]:
+    rows = con.execute(
+        "SELECT rowid FROM subject_fts WHERE subject_fts MATCH ? LIMIT ?", (expression, NAME_LIMIT)
+    )
+    yield from (row[0] for row in rows)
+
+
+def _begins(con: Connection, variants: tuple[str, ...]) -> str:
+    """An expression for words that begin with one of these; empty when nobody has one."""
+    options: list[str] = []
+    for word in variants:
+        if len(word) <= _SHORT_PREFIX or word.isdigit():
+            options.append(f"{_quoted(word)}*")
+        else:
+            options += [_quoted(term) for term in vocabulary.starting_with(con, word)]
+    return f"({' OR '.join(dict.fromkeys(options))})" if options else ""
+
+
+def _any(words: Iterable[str]) -> str:
+    options = [_quoted(word) for word in dict.fromkeys(words)]
+    return f"({' OR '.join(options)})" if options else ""
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'  # words are letters and digits only: nothing to escape
