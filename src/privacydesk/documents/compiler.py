@@ -1,0 +1,38 @@
+"""Running the Typst compiler on files in memory.
+
+Measured: the compiler keeps about 200 MB after a document of 500 records, so each document gets a
+process that ends with it. An empty root keeps it from seeing any file on disk; a package import in
+a layout would try the network, which is why users cannot supply layouts.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from typing import Any, Final
+
+_STANDARDS: Final = ["a-3a", "ua-1"]
+
+
+def typeset(files: Mapping[str, bytes], fonts: str, timestamp: int | None = None) -> bytes:
+    """Compile `main.typ` of `files` with the fonts in the folder `fonts`, in this process.
+
+    `timestamp`: seconds since 1970 for the properties of the PDF; without it, the present.
+    """
+    import typst
+
+    with tempfile.TemporaryDirectory(prefix="privacydesk-") as empty:
+        options: dict[str, Any] = {
+            "root": empty,
+            "font_paths": [fonts],
+            "ignore_system_fonts": True,
+            "package_path": empty,
+            "package_cache_path": empty,
+            "pdf_standards": _STANDARDS,
+            "timestamp": timestamp,
+        }
+        # The published types of `compile` do not name files in memory, which it takes.
+        sources: Any = dict(files)
+        pdf = typst.compile(sources, **options)
+    assert isinstance(pdf, bytes)
+    return pdf

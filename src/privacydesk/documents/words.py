@@ -1,0 +1,102 @@
+"""The words and habits of the three languages of an answer.
+
+Words stand in `templates/layout/words.toml` (nl, de, en per key), so that a translator needs no
+Python. Dates and numbers follow the language through Babel; English is British.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from privacydesk.paths import templates_folder
+
+_LOCALES: Final = {"nl": "nl_NL", "de": "de_DE", "en": "en_GB"}
+
+
+def locale_of(language: str) -> str:
+    """The Babel locale of an answer's language; English for a language we do not write."""
+    return _LOCALES.get(language, "en_GB")
+
+
+def show_day(day: date, language: str) -> str:
+    """21 May 2026, 21 mei 2026, 21. Mai 2026."""
+    from babel.dates import format_date
+
+    return format_date(day, format="long", locale=locale_of(language))
+
+
+def show_short_day(day: date, language: str) -> str:
+    """21/05/2026, 21-05-2026, 21.05.2026."""
+    from babel.dates import format_date
+
+    pattern = {"nl": "dd-MM-yyyy", "de": "dd.MM.yyyy"}.get(language, "dd/MM/yyyy")
+    return format_date(day, format=pattern, locale=locale_of(language))
+
+
+def show_moment(moment: datetime, language: str) -> str:
+    """Date and time to the minute, in the zone that `moment` carries."""
+    from babel.dates import format_date, format_time
+
+    day = format_date(moment, format="d MMM yyyy", locale=locale_of(language))
+    if language == "de":
+        day = format_date(moment, format="d. MMM yyyy", locale=locale_of(language))
+    return f"{day}, {format_time(moment, format='HH:mm', locale=locale_of(language))}"
+
+
+def show_number(number: int | float | Decimal, language: str) -> str:
+    """1,234.5 or 1.234,5."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(number, locale=locale_of(language)))
+
+
+def show_duration(seconds: int) -> str:
+    """Seconds as h:mm:ss or m:ss."""
+    minutes, rest = divmod(max(0, seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def show_size(octets: int, language: str) -> str:
+    """A file size in B, kB or MB."""
+    if octets < 1000:
+        return f"{octets} B"
+    if octets < 1_000_000:
+        return f"{show_number(round(octets / 1000), language)} kB"
+    return f"{show_number(round(octets / 1_000_000, 1), language)} MB"
+
+
+@cache
+def _all_words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    path = templates_folder() / "layout" / "words.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+class Words:
+    """The words of one language: `words("kind", "ticket")`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in _LOCALES else "en"
+
+    def __call__(self, group: str, key: str) -> str:
+        """The word for `key` of `group`. Raises KeyError when the file has none."""
+        return _all_words()[group][key][self.language]
+
+    def get(self, group: str, key: str, default: str) -> str:
+        """The word, or `default` for a key that only a source knows."""
+        entry = _all_words()[group].get(key)
+        return entry[self.language] if entry else default
+
+    def group(self, group: str) -> dict[str, str]:
+        """All words of a group."""
+        return {key: entry[self.language] for key, entry in _all_words()[group].items()}
+
+    def every_language(self, group: str, key: str) -> dict[str, str] | None:
+        """The word in all languages, for schemas; None when there is none."""
+        entry = _all_words()[group].get(key)
+        return dict(entry) if entry else None
