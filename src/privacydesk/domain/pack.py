@@ -12,7 +12,7 @@ Texts are `LocalText` (nl, de, en) in our own words; names, addresses and articl
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from privacydesk.domain.localtext import LANGUAGES, NO_TEXT, LocalText
@@ -184,6 +184,7 @@ class Pack:
     financial_year_end: tuple[int, int] = (12, 31)
     other_names: tuple[str, ...] = ()  # other companies named in the text
     notes: tuple[LocalText, ...] = ()
+    sections: Mapping[str, str] = field(default_factory=dict)  # of the pack's own texts
     supplied: tuple[str, ...] = ()
     not_stated: tuple[str, ...] = ()
     text: str = ""
@@ -210,11 +211,11 @@ class Pack:
     def activities_for(
         self, kind: RecordKind, *, row: str | None = None, source: str | None = None
     ) -> tuple[Activity, ...]:
-        """The activities that cover a kind of record, the most specific first.
+        """The activities that cover a kind of record, the main one first.
 
-        `row`: of the estate matrix; `source`: name of the source system. An activity limited to
-        the row or the source comes before one that is not; an activity limited to others is left
-        out.
+        `row`: of the estate matrix; `source`: name of the source system. An activity that names
+        the kind comes before one that only names the row, one limited to the source or the row
+        before one that is not; an activity limited to others is left out.
         """
         found = [
             activity
@@ -223,7 +224,7 @@ class Pack:
             and (not activity.rows or row is None or row in activity.rows)
             and (not activity.sources or source is None or source in activity.sources)
         ]
-        return tuple(sorted(found, key=lambda a: (not a.sources, not a.rows)))
+        return tuple(sorted(found, key=lambda a: (kind not in a.kinds, not a.sources, not a.rows)))
 
     def house_days(self, right: Right) -> int | None:
         """Days the controller promises for a right, or `None` without a promise."""

@@ -36,6 +36,7 @@ class Event(StrEnum):
     ANSWERED = "answered"
     CASE_CLOSED = "case_closed"
     LAST_LOGIN = "last_login"
+    LAST_USE = "last_use"  # of any service
     ACCOUNT_CLOSED = "account_closed"
     CONTRACT_END = "contract_end"
     CONSENT_WITHDRAWN = "consent_withdrawn"

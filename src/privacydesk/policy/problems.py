@@ -1,0 +1,51 @@
+"""Puts Pydantic's findings into sentences of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from privacydesk.policy.positions import Path
+
+_UNION_TAGS: Final = ("literal[", "Event", "lax-or-strict", "function-")
+
+
+def explain(error: ValidationError) -> Iterator[tuple[Path, str]]:
+    """Path in the data and sentence of each finding, in the order of the text's tables.
+
+    A value that fits no member of a union is reported once.
+    """
+    seen: set[Path] = set()
+    for detail in error.errors(include_url=False):
+        path = tuple(
+            part
+            for part in detail["loc"]
+            if isinstance(part, int) or not part.startswith(_UNION_TAGS)
+        )
+        if detail["type"] == "unknown_key":
+            path = (*path, str(detail["ctx"]["key"]))
+        if path not in seen:
+            seen.add(path)
+            yield path, _sentence(path, detail)
+
+
+def _sentence(path: Path, detail: ErrorDetails) -> str:
+    kind, message = detail["type"], detail["msg"]
+    if kind == "missing":
+        return f"key {path[-1]} is missing"
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    if kind in {"enum", "literal_error"}:
+        allowed = detail["ctx"]["expected"].replace("'", "")
+        return f"{_shown(detail['input'])} is not allowed; allowed are {allowed}"
+    if kind == "unknown_key":
+        return message
+    return f"{_shown(detail['input'])}: {message[:1].lower()}{message[1:]}"
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
