@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -19,7 +20,7 @@ from typer.core import TyperGroup
 
 from privacydesk import __version__, paths
 from privacydesk.cli import faults
-from privacydesk.cli.nouns import Globals
+from privacydesk.cli.nouns import Globals, noun
 from privacydesk.cli.output import line, silence_stdout
 from privacydesk.domain.errors import UserError
 from privacydesk.domain.text import safe_line
@@ -64,8 +65,16 @@ def build() -> typer.Typer:
     for name in NOUNS:
         module = f"{__package__}.{name}"
         if importlib.util.find_spec(module) is not None:
-            importlib.import_module(module).register(app)
+            _register(app, importlib.import_module(module))
     return app
+
+
+def _register(app: typer.Typer, module: ModuleType) -> None:
+    """Let a module add its noun, or its verbs to the noun of another module."""
+    if hasattr(module, "register_on_case"):
+        module.register_on_case(noun(app, "case", ""))
+    else:
+        module.register(app)
 
 
 def command() -> TyperGroup:

@@ -36,8 +36,8 @@ decision, decided_by, decided_at, why}]; `case decide`: the same keys of one can
 
 
 def register(root: typer.Typer) -> None:
-    """Add the noun to `root`, with the searching commands and the documents of an answer."""
-    from privacydesk.cli import answer, case_search
+    """Add the noun to `root`, with the searching commands; `answer` adds the documents."""
+    from privacydesk.cli import case_search
 
     case = noun(root, "case", "Log and answer what people ask.")
     case.command("log")(log_command)
@@ -48,7 +48,6 @@ def register(root: typer.Typer) -> None:
     case.command("assign")(assign_command)
     case.command("attach")(attach_command)
     case_search.register_on_case(case)
-    answer.register_on_case(case)
 
 
 def log_command(
