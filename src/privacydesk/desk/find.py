@@ -1,0 +1,42 @@
+"""Finding people: the use case behind the find box and `privacydesk find`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from privacydesk.domain.errors import NotFoundError
+from privacydesk.domain.model import FindResult
+
+if TYPE_CHECKING:
+    from privacydesk.desk.context import Desk
+
+
+def find(
+    desk: Desk,
+    text: str,
+    *,
+    limit: int = 20,
+    budget_ms: float | None = 12.0,
+    case_reference: str | None = None,
+) -> FindResult:
+    """People who match anything that was typed, best first, with the reasons.
+
+    Writes nothing: looking at a person is recorded when the person is opened, not per keystroke.
+    `limit` is 1 to 100, `budget_ms` bounds the look-ups (None: no bound). People under
+    restriction (Art. 18) show up only for a case: raises NotFoundError when there is no case
+    `case_reference`.
+    """
+    from privacydesk.store import cases
+    from privacydesk.store.search.find import find as look_up
+
+    with desk.store.read() as con:
+        if case_reference is not None and cases.find_id(con, case_reference) is None:
+            raise NotFoundError(f"There is no case {case_reference}.")
+        return look_up(
+            con,
+            text,
+            region=desk.settings.country,
+            limit=limit,
+            budget_ms=budget_ms,
+            include_restricted=case_reference is not None,
+        )
