@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from privacydesk import paths
-from privacydesk.cli import app, output
-from privacydesk.cli.nouns import Globals
+from privacydesk.cli import app, argv, output, tree
+from privacydesk.cli.argv import Globals
 from privacydesk.domain.errors import ConflictError
 
 CANARY = "canary-999999990"
@@ -42,29 +42,29 @@ def no_ui(_store: Path | None, _operator: str | None) -> int:
     ],
 )
 def test_options_for_all_may_stand_anywhere(given_words: list[str], hoisted: list[str]) -> None:
-    assert app.hoist(given_words) == hoisted
+    assert argv.hoist(given_words) == hoisted
 
 
 @given(st.lists(st.sampled_from(["find", "--json", "--store", "a", "--operator=b", "--", "-x"])))
 def test_hoisting_loses_and_adds_nothing(words: list[str]) -> None:
-    moved = app.hoist(words)
+    moved = argv.hoist(words)
     assert sorted(moved) == sorted(words)
     if "--" in words:
         tail = words[words.index("--") :]
         assert moved[len(moved) - len(tail) :] == tail
-    assert app.hoist(moved) == moved
+    assert argv.hoist(moved) == moved
 
 
 def fail_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     """Give the program a `fail` command that raises `error`."""
-    built = app.build()
+    built = tree.build()
 
     @built.command("fail")
     def fail(as_json: bool = typer.Option(False, "--json")) -> None:
         secret = CANARY
         raise error if secret else AssertionError
 
-    monkeypatch.setattr(app, "build", lambda: built)
+    monkeypatch.setattr(tree, "build", lambda: built)
 
 
 def test_a_refusal_is_one_line_and_code_1(
@@ -170,7 +170,9 @@ def test_without_a_command_the_interface_opens_only_in_a_terminal(
     monkeypatch.setattr("sys.stdout", Terminal())
     monkeypatch.setattr("sys.stdin", Terminal())
     assert app.run(["--store", str(tmp_path / "x.db"), "--operator", "anna"], ui) == 0
-    assert opened == [(tmp_path / "x.db", "anna")]
+    assert app.run([f"--store={tmp_path}/y.db"], ui) == 0
+    assert app.run([], ui) == 0
+    assert opened == [(tmp_path / "x.db", "anna"), (tmp_path / "y.db", None), (None, None)]
 
 
 def test_a_reader_that_left_is_no_crash(tmp_path: Path) -> None:
@@ -217,12 +219,12 @@ def test_a_terminal_that_is_not_utf8_still_gets_the_text(
 
 def test_globals_are_shared_by_all_nouns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[object] = []
-    built = app.build()
+    built = tree.build()
 
     @built.command("look")
     def look(ctx: typer.Context) -> None:
         seen.append(ctx.find_root().obj)
 
-    monkeypatch.setattr(app, "build", lambda: built)
+    monkeypatch.setattr(tree, "build", lambda: built)
     assert app.run(["look", "--operator", "anna", "--store", "s.db"], no_ui) == 0
     assert seen == [Globals(Path("s.db"), "anna")]

@@ -1,19 +1,12 @@
-"""The nouns of the command line, and what the root was told for all of them."""
+"""The nouns of the command line."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-
 import typer
 
+from privacydesk.cli.argv import Globals
 
-@dataclass(frozen=True, slots=True)
-class Globals:
-    """`--store` and `--operator`, wherever they stood on the command line."""
-
-    store: Path | None = None
-    operator: str | None = None
+__all__ = ["Globals", "noun"]
 
 
 def noun(app: typer.Typer, name: str, help_text: str) -> typer.Typer:
