@@ -147,7 +147,8 @@ def split_subject(tx: Tx, subject_id: int, party_ids: Collection[int], reason: s
     for side in (leaving, members - leaving):
         pieces = _components(tx.sql, side)
         tx.sql.executemany(
-            "INSERT INTO link(party_a, party_b, strength, reason, by, at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO link(party_a, party_b, strength, reason, by, at) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (
                     pieces[0][0],

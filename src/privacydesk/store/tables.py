@@ -119,6 +119,13 @@ class LinkRow(SQLModel, table=True):
     """Append-only: who joined which parties, why, and who undid it."""
 
     __tablename__ = "link"
+    __table_args__ = (
+        Index(
+            "ix_link_merged",
+            "merged_subject",
+            sqlite_where=text("merged_subject IS NOT NULL"),
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     party_a: int = Field(foreign_key="party.id", index=True)
     party_b: int = Field(foreign_key="party.id", index=True)

@@ -308,6 +308,7 @@ DDL: tuple[str, ...] = (
         FOREIGN KEY(party_b) REFERENCES party (id)
     )
     """,
+    "CREATE INDEX ix_link_merged ON link (merged_subject) WHERE merged_subject IS NOT NULL",
     "CREATE INDEX ix_link_party_a ON link (party_a)",
     "CREATE INDEX ix_link_party_b ON link (party_b)",
     "CREATE INDEX ix_link_run_id ON link (run_id)",

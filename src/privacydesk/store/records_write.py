@@ -1,0 +1,295 @@
+"""Writing records in bulk: made ready outside the lock, then written by `executemany`.
+
+The content hash covers everything that was mapped and every source field, so a newer export
+updates exactly the records that changed. The old state of an updated record goes to `run_change`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Final
+
+from privacydesk.domain.model import AttachmentDraft, RecordDraft
+from privacydesk.domain.text import storable
+from privacydesk.store.codec import dumps, loads, maybe_text
+from privacydesk.store.search.index import index_records, unindex_records
+
+if TYPE_CHECKING:
+    from privacydesk.store.driver import Connection
+
+_COLUMNS: Final = (
+    "title",
+    "text",
+    "occurred_at",
+    "updated_at",
+    "details",
+    "payload",
+    "content_hash",
+    "flags",
+    "dropped",
+)
+_MESSAGE: Final = "position, author_role, author, author_key, sent_at, text, internal, payload"
+_ATTACHMENT: Final = "name, state, content_type, size, sha256, url, internal"
+
+Involved = tuple[int, str]  # (party, role)
+StoredFile = tuple[Any, ...]  # the columns of _ATTACHMENT
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A draft as it will stand in the store, without ids. `size` is about its bytes."""
+
+    draft: RecordDraft
+    kind: str
+    source_id: str
+    columns: tuple[Any, ...]  # as _COLUMNS
+    messages: tuple[tuple[Any, ...], ...]  # as _MESSAGE
+    size: int
+
+    @property
+    def content_hash(self) -> str:
+        return str(self.columns[6])
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A prepared record with its number, its people and its files."""
+
+    record_id: int
+    record: Prepared
+    involved: tuple[Involved, ...]
+    files: tuple[StoredFile, ...]
+
+
+def prepare(draft: RecordDraft) -> Prepared:
+    """Everything that can be computed before the lock. Never fails on what a source may hold."""
+    title, text = storable(draft.title), storable(draft.text)
+    occurred, updated = maybe_text(draft.occurred_at), maybe_text(draft.updated_at)
+    details = dumps(draft.details) if draft.details else "{}"
+    payload = dumps(draft.payload) if draft.payload else "{}"
+    flags = dumps(list(draft.flags)) if draft.flags else "[]"
+    dropped = dumps(draft.dropped) if draft.dropped else "{}"
+    messages = tuple(
+        (
+            position,
+            message.author_role.value,
+            _maybe(message.author),
+            _maybe(message.author_key),
+            maybe_text(message.sent_at),
+            storable(message.text),
+            message.internal,
+            dumps(message.payload) if message.payload else "{}",
+        )
+        for position, message in enumerate(draft.messages)
+    )
+    people = [
+        (
+            part.role.value,
+            part.party.key,
+            part.party.name,
+            part.party.address,
+            part.party.language,
+            part.party.customer,
+            [(i.kind.value, i.raw, i.value) for i in part.party.identifiers],
+        )
+        for part in draft.parties
+    ]
+    files = [(a.name, a.state.value, a.url, a.size, a.internal) for a in draft.attachments]
+    rest = dumps([title, text, occurred, updated, flags, dropped, people, files])
+    body = "\x1e".join((rest, details, payload, *(dumps(m) for m in messages)))
+    digest = blake2b(body.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return Prepared(
+        draft=draft,
+        kind=draft.kind.value,
+        source_id=storable(draft.source_id),
+        columns=(title, text, occurred, updated, details, payload, digest, flags, dropped),
+        messages=messages,
+        size=len(body),
+    )
+
+
+def file_row(
+    attachment: AttachmentDraft, state: str, sha256: str | None, size: int | None
+) -> StoredFile:
+    return (
+        storable(attachment.name),
+        state,
+        _maybe(attachment.content_type),
+        size,
+        sha256,
+        _maybe(attachment.url),
+        attachment.internal,
+    )
+
+
+def insert_records(
+    sql: Connection, rows: Sequence[Placed], *, source: str, system_id: int, run_id: int
+) -> None:
+    """Add records with their messages, involvements and files, and index their texts."""
+    sql.executemany(
+        f"INSERT INTO record(id, kind, source, system_id, source_id, {', '.join(_COLUMNS)}, "
+        "restricted, by_hand, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)",
+        [
+            (
+                p.record_id,
+                p.record.kind,
+                source,
+                system_id,
+                p.record.source_id,
+                *p.record.columns,
+                run_id,
+            )
+            for p in rows
+        ],
+    )
+    _insert_parts(sql, rows)
+    index_records(sql, (p.record_id for p in rows))
+
+
+def update_records(sql: Connection, rows: Sequence[Placed], *, run_id: int) -> None:
+    """Replace records by a newer state, keeping the old one for an undo.
+
+    Parts that a person gave by hand (a candidate decided as theirs) stay; the other involvements
+    follow the source, so a ticket that moved to another requester leaves the first one.
+    """
+    ids = [p.record_id for p in rows]
+    save_records(sql, ids, run_id)
+    unindex_records(sql, ids)
+    by_hand = _given_by_hand(sql, ids)
+    _delete_parts(sql, ids)
+    sql.executemany(
+        f"UPDATE record SET {', '.join(f'{c} = ?' for c in _COLUMNS)}, gone_at = NULL WHERE id = ?",
+        [(*p.record.columns, p.record_id) for p in rows],
+    )
+    _insert_parts(sql, rows)
+    _involve(sql, by_hand)
+    index_records(sql, ids)
+
+
+def save_records(sql: Connection, record_ids: Iterable[int], run_id: int) -> None:
+    """Keep the present state of records, whole, in `run_change`."""
+    saved = []
+    for record_id in record_ids:
+        row = sql.execute(
+            f"SELECT {', '.join(_COLUMNS)}, gone_at FROM record WHERE id = ?", (record_id,)
+        ).fetchone()
+        old = {
+            "columns": list(row),
+            "messages": _listed(
+                sql, f"SELECT {_MESSAGE} FROM message WHERE record_id = ? ORDER BY id", record_id
+            ),
+            "files": _listed(
+                sql,
+                f"SELECT {_ATTACHMENT} FROM attachment WHERE record_id = ? ORDER BY id",
+                record_id,
+            ),
+            "involved": _listed(
+                sql, "SELECT party_id, role FROM involvement WHERE record_id = ?", record_id
+            ),
+        }
+        saved.append((run_id, "record", record_id, dumps(old)))
+    sql.executemany(
+        "INSERT INTO run_change(run_id, entity, entity_id, old) VALUES (?, ?, ?, ?)", saved
+    )
+
+
+def restore_records(sql: Connection, saved: Sequence[tuple[int, str]]) -> list[str]:
+    """Put records back into the state that `save_records` kept: (record, old) pairs.
+
+    Returns the SHA-256 of files that these records no longer name.
+    """
+    ids = [record_id for record_id, _ in saved]
+    unindex_records(sql, ids)
+    by_hand = _given_by_hand(sql, ids)
+    dropped = _delete_parts(sql, ids)
+    for record_id, text in saved:
+        old = loads(text)
+        sql.execute(
+            f"UPDATE record SET {', '.join(f'{c} = ?' for c in _COLUMNS)}, gone_at = ? "
+            "WHERE id = ?",
+            (*old["columns"], record_id),
+        )
+        _insert_messages(sql, [(record_id, *row) for row in old["messages"]])
+        _insert_files(sql, [(record_id, *row) for row in old["files"]])
+        sql.executemany(
+            "INSERT INTO involvement(party_id, record_id, role) VALUES (?, ?, ?)",
+            [(party, record_id, role) for party, role in old["involved"]],
+        )
+    _involve(sql, by_hand)
+    index_records(sql, ids)
+    return dropped
+
+
+def delete_records(sql: Connection, record_ids: Sequence[int]) -> list[str]:
+    """Remove records whole; returns the SHA-256 of the files they named."""
+    unindex_records(sql, record_ids)
+    dropped = _delete_parts(sql, record_ids)
+    sql.executemany("DELETE FROM record WHERE id = ?", [(i,) for i in record_ids])
+    return dropped
+
+
+# --------------------------------------------------------------------------- inside
+
+
+def _insert_parts(sql: Connection, rows: Sequence[Placed]) -> None:
+    _insert_messages(sql, [(p.record_id, *m) for p in rows for m in p.record.messages])
+    _insert_files(sql, [(p.record_id, *f) for p in rows for f in p.files])
+    _involve(sql, sorted({(party, p.record_id, role) for p in rows for party, role in p.involved}))
+
+
+def _involve(sql: Connection, rows: Sequence[tuple[int, int, str]]) -> None:
+    sql.executemany(
+        "INSERT OR IGNORE INTO involvement(party_id, record_id, role) VALUES (?, ?, ?)", rows
+    )
+
+
+def _insert_messages(sql: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    sql.executemany(
+        f"INSERT INTO message(record_id, {_MESSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+    )
+
+
+def _insert_files(sql: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    sql.executemany(
+        f"INSERT INTO attachment(record_id, {_ATTACHMENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
+    )
+
+
+def _delete_parts(sql: Connection, record_ids: Sequence[int]) -> list[str]:
+    listed = json.dumps(list(record_ids))
+    files = sql.execute(
+        "SELECT DISTINCT sha256 FROM attachment WHERE sha256 IS NOT NULL "
+        "AND record_id IN (SELECT value FROM json_each(?))",
+        (listed,),
+    ).fetchall()
+    for table in ("message", "attachment", "involvement"):
+        sql.execute(
+            f"DELETE FROM {table} WHERE record_id IN (SELECT value FROM json_each(?))", (listed,)
+        )
+    return [str(row[0]) for row in files]
+
+
+def _given_by_hand(sql: Connection, record_ids: Sequence[int]) -> list[tuple[int, int, str]]:
+    """(party, record, role) that deciding a candidate added to these records."""
+    given = []
+    for row in sql.execute(
+        "SELECT effect FROM candidate WHERE effect IS NOT NULL "
+        "AND record_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(record_ids)),),
+    ):
+        involved = loads(row[0]).get("involved")
+        if involved:
+            record_id, party_id, role = involved
+            given.append((party_id, record_id, role))
+    return given
+
+
+def _listed(sql: Connection, query: str, record_id: int) -> list[list[Any]]:
+    return [list(row) for row in sql.execute(query, (record_id,))]
+
+
+def _maybe(text: str | None) -> str | None:
+    return None if text is None else storable(text)
