@@ -15,6 +15,12 @@ from privacydesk.domain.errors import UserError
 from privacydesk.domain.rights import Right
 
 SCHEMA = 1
+JSON_KEYS = """\
+`deadline`: received_date, house_due, house_target, statutory_nominal, statutory_last_day,
+statutory_last_day_regional, due, extension_notice_by, refusal_notice_by, extended_last_day,
+extended_last_day_cautious, paused_last_day, at_once, explain[{rule, date, article, text}],
+warnings[]
+"""
 
 _LABELS: tuple[tuple[str, str], ...] = (
     ("received_date", "Received"),

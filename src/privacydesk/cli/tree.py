@@ -70,6 +70,8 @@ def command() -> TyperGroup:
     built = typer.main.get_command(build())
     if not isinstance(built, TyperGroup):
         raise TypeError("the root of the command line is a group")
+    order = [name.rstrip("_") for name in NOUNS]
+    built.commands = dict(sorted(built.commands.items(), key=lambda item: order.index(item[0])))
     return built
 
 
