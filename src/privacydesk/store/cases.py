@@ -23,6 +23,7 @@ from privacydesk.domain.model import (
     SystemSearch,
 )
 from privacydesk.domain.rights import Right
+from privacydesk.store import parties
 from privacydesk.store.codec import from_text
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -70,7 +71,7 @@ def load_many(con: Any, case_ids: Iterable[int], *, full: bool = False) -> list[
     rows = {
         row["id"]: row
         for row in con.execute(
-            "SELECT c.*, coalesce(s.name, '') AS who, p.name AS pack"
+            "SELECT c.*, s.merged_into, coalesce(s.name, '') AS who, p.name AS pack"
             " FROM case_ c LEFT JOIN subject s ON s.id = c.subject_id"
             " LEFT JOIN policy_pack p ON p.sha256 = c.policy_sha256"
             f" WHERE c.id IN ({marks})",
@@ -87,13 +88,17 @@ def load_many(con: Any, case_ids: Iterable[int], *, full: bool = False) -> list[
     for case_id in ids:
         row = rows[case_id]
         own = requests.get(case_id, [])
+        subject_id, who = row["subject_id"], row["who"]
+        if row["merged_into"] is not None:
+            subject_id = parties.resolve(con, subject_id)
+            who = con.execute("SELECT name FROM subject WHERE id = ?", (subject_id,)).fetchone()[0]
         found.append(
             StoredCase(
                 case_id=case_id,
                 case=Case(
                     reference=row["reference"],
-                    subject_id=row["subject_id"],
-                    who=row["who"],
+                    subject_id=subject_id,
+                    who=who,
                     received_at=from_text(row["received_at"]),
                     received_date=date.fromisoformat(row["received_day"]),
                     logged_at=from_text(row["logged_at"]),

@@ -101,8 +101,6 @@ def attach_subject(desk: Desk, reference: str, subject_id: int) -> CaseView:
     with desk.store.write(desk.operator, desk.now()) as tx:
         case_id = require(tx.sql, reference)
         found = subjects.resolve(tx.sql, subject_id)
-        if found is None:
-            raise NotFoundError("There is no such data subject. `privacydesk find` looks.")
         case_writes.set_subject(tx, case_id, found)
         refresh_status(tx, case_id)
         tx.audit("case.attach", case=case_id, subject=found)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from privacydesk.desk.cases.read import clocks_of, today
 from privacydesk.domain import case_clock
 from privacydesk.domain.clock import ClockReading, local_receipt_date
-from privacydesk.domain.errors import InputError, NotFoundError
+from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import ExpiryWarning, Request
 from privacydesk.domain.rights import Right
 
@@ -63,8 +63,6 @@ def log(
     with desk.store.write(desk.operator, desk.now()) as tx:
         if subject_id is not None:
             subject_id = subjects.resolve(tx.sql, subject_id)
-            if subject_id is None:
-                raise NotFoundError("There is no such data subject. `privacydesk find` looks.")
         sha256 = settings.get(tx.sql, "policy_sha256")
         pack = packs.stored(tx.sql, sha256) if sha256 else None
         reference = f"{day.year}-{cases.references(tx.sql, year=day.year) + 1:04d}"
