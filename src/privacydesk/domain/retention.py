@@ -1,0 +1,252 @@
+"""How long a record is kept, from when, until when, what happens then, and why.
+
+Pure: a record, the policy pack and what is known of the person go in. The pack's period is
+applied first; a legal duty to keep (`domain/duties.py`) can only move the end later. An end that
+cannot be computed is `undetermined`, with the missing field named; nothing may then be erased on
+this ground.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from privacydesk.domain.duties import Duty, duty_of
+from privacydesk.domain.estate import MAIN_ROW
+from privacydesk.domain.localtext import NO_TEXT, LocalText
+from privacydesk.domain.model import Record
+from privacydesk.domain.pack import Activity, Pack
+from privacydesk.domain.periods import (
+    Action,
+    ByLaw,
+    Condition,
+    Criterion,
+    Earliest,
+    Event,
+    PeriodRule,
+    Term,
+    Until,
+    YearEnd,
+)
+from privacydesk.domain.record_events import MISSING, NOBODY, PersonFacts, event_day
+
+
+@dataclass(frozen=True, slots=True)
+class StageEnd:
+    """The end of one stage: the last day before `then` happens, or why it is not known."""
+
+    then: Action
+    ends: date | None
+    undetermined: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """The storage period of one record.
+
+    `period`: in words, in the languages of the pack. `starts`: the day it counts from, `ends`:
+    the last day it is kept; both `None` when `undetermined` says why. `then`: what happens
+    afterwards. `why`: English, for the desk. `stages`: every stage in order, the last one being
+    `ends`. `duty`: a legal duty that covers the record, with its own last day.
+    """
+
+    period: LocalText
+    starts: date | None
+    ends: date | None
+    then: Action | None
+    why: str
+    undetermined: str = ""
+    stages: tuple[StageEnd, ...] = ()
+    duty: Duty | None = None
+    duty_until: date | None = None
+    activity: str = ""
+
+    def past(self, today: date) -> bool:
+        """Whether the period is over; never true while it is undetermined."""
+        return self.ends is not None and today > self.ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A computed point in time. `missing` is set when it is not known."""
+
+    starts: date | None
+    ends: date | None
+    why: str
+    missing: str = ""
+
+
+def expiry(
+    record: Record, pack: Pack, person: PersonFacts = NOBODY, *, row: str | None = None
+) -> Expiry:
+    """The period of a record, or of one of its estate rows (default: its main row).
+
+    `person` (see `record_events.person_facts`) gives what one record cannot know: whether the
+    person is a customer, their last contact, the end of their contract.
+    """
+    row = row or MAIN_ROW[record.kind]
+    duty = duty_of(row, pack.retention_law)
+    duty_start, duty_until = _duty(duty, record, pack)
+    activity, rule, problem = _rule(record, pack, person, row)
+    if rule is None:
+        name = activity.id if activity else ""
+        if duty is not None and duty_until is not None:
+            # silence of the pack does not end a duty: it is at least kept so long
+            return Expiry(
+                duty.text, duty_start, None, None, problem, problem, (), duty, duty_until, name
+            )
+        return Expiry(NO_TEXT, None, None, None, problem, problem, activity=name)
+
+    resolve = _Resolver(record, pack, person, duty, duty_start, duty_until)
+    stages: list[StageEnd] = []
+    point = _Point(None, None, "")
+    reached: date | None = None
+    for stage in rule.stages:
+        point = resolve.until(stage.until)
+        ends = point.ends
+        if ends is not None and reached is not None:
+            ends = max(ends, reached)  # a later stage never ends before the one it follows
+        reached = ends
+        stages.append(StageEnd(stage.then, ends, point.missing))
+    last = stages[-1]
+    assert activity is not None
+    ends, why = last.ends, point.why
+    if ends is not None and duty is not None and duty_until is not None and duty_until > ends:
+        ends = duty_until
+        why = f"{why}; the law demands longer: {duty.text.en}"
+        stages[-1] = StageEnd(last.then, ends)
+    return Expiry(
+        period=rule.text,
+        starts=point.starts if ends is not None else None,
+        ends=ends,
+        then=last.then,
+        why=f"{activity.title.en or activity.title('en')}: {why or point.missing}",
+        undetermined=point.missing if ends is None else "",
+        stages=tuple(stages),
+        duty=duty,
+        duty_until=duty_until,
+        activity=activity.id,
+    )
+
+
+def _rule(
+    record: Record, pack: Pack, person: PersonFacts, row: str
+) -> tuple[Activity | None, PeriodRule | None, str]:
+    """The rule that applies, its activity, and the reason when there is none."""
+    activities = pack.activities_for(record.kind, row=row, source=record.source)
+    if not activities:
+        return None, None, f"undetermined: no activity of the policy pack covers {record.kind}"
+    unsure = ""
+    for activity in activities:
+        rules = [rule for rule in activity.periods if not rule.rows or row in rule.rows]
+        fitting = [rule for rule in rules if _holds(rule.when, person) is True]
+        if any(_holds(rule.when, person) is None for rule in rules) and not fitting:
+            unsure = "undetermined: it is not known whether the person is a customer or consented"
+        if fitting:
+            # a rule for this row before a general one; one with a date before a mere criterion
+            fitting.sort(key=lambda r: (not r.rows, r.part is not None, _vague(r)))
+            return activity, fitting[0], ""
+    first = activities[0]
+    where = "in this text" if pack.excerpt else "in the statement"
+    problem = unsure or f"undetermined: the storage period is not stated {where}"
+    return first, None, problem
+
+
+def _holds(when: Condition, person: PersonFacts) -> bool | None:
+    """Whether a condition is met; `None` when the person's part of it is not known."""
+    pairs = ((when.customer, person.customer), (when.consent, person.consent))
+    met = [
+        None if known is None else known == wanted for wanted, known in pairs if wanted is not None
+    ]
+    if False in met:
+        return False
+    return None if None in met else True
+
+
+def _vague(rule: PeriodRule) -> bool:
+    return any(isinstance(stage.until, Criterion) for stage in rule.stages)
+
+
+def _duty(duty: Duty | None, record: Record, pack: Pack) -> tuple[date | None, date | None]:
+    if duty is None:
+        return None, None
+    day = event_day(record, Event.CREATION, ZoneInfo(pack.zone))
+    if day is None:
+        return None, None
+    start = _year_end(day, duty.year_end, pack.financial_year_end)
+    return start, duty.duration.after(start)
+
+
+def _year_end(day: date, rounding: YearEnd, financial: tuple[int, int]) -> date:
+    """The end of the calendar or financial year in which `day` falls; `day` itself for `NONE`."""
+    if rounding is YearEnd.NONE:
+        return day
+    month, number = (12, 31) if rounding is YearEnd.CALENDAR else financial
+    for year in (day.year, day.year + 1):
+        if year > date.max.year:
+            break
+        end = date(year, month, min(number, calendar.monthrange(year, month)[1]))
+        if end >= day:
+            return end
+    return date.max
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolver:
+    record: Record
+    pack: Pack
+    person: PersonFacts
+    duty: Duty | None
+    duty_start: date | None
+    duty_until: date | None
+
+    def until(self, until: Until) -> _Point:
+        if isinstance(until, Term):
+            return self._term(until)
+        if isinstance(until, ByLaw):
+            return self._law()
+        if isinstance(until, Criterion):
+            return _Point(None, None, "", f"undetermined: {until.text('en')}, without a number")
+        points = [self.until(part) for part in until.parts]
+        return _earliest(points) if isinstance(until, Earliest) else _latest(points)
+
+    def _term(self, term: Term) -> _Point:
+        if term.event is None:
+            return _Point(None, None, "", "undetermined: the statement does not say from when")
+        zone = ZoneInfo(self.pack.zone)
+        day = event_day(self.record, term.event, zone, self.person)
+        if day is None:
+            return _Point(None, None, "", f"undetermined: {MISSING[term.event]} is missing")
+        start = _year_end(day, term.year_end, self.pack.financial_year_end)
+        words = term.event.value.replace("_", " ")
+        why = f"{term.duration} from {words} ({day.isoformat()})"
+        if term.year_end is not YearEnd.NONE:
+            why = f"{term.duration} from the end of the {term.year_end} year of {words} ({day})"
+        return _Point(start, term.duration.after(start), why)
+
+    def _law(self) -> _Point:
+        if self.duty is None:
+            law = self.pack.retention_law.value.replace("_", " ")
+            return _Point(
+                None, None, "", f"undetermined: no legal duty is known for this record (law: {law})"
+            )
+        if self.duty_until is None:
+            return _Point(None, None, "", f"undetermined: {MISSING[Event.CREATION]} is missing")
+        return _Point(self.duty_start, self.duty_until, self.duty.text.en)
+
+
+def _earliest(points: list[_Point]) -> _Point:
+    """The first to come. An unknown part can only bring the end forward, so the earliest known
+    one is the day by which it must go, and nothing is erased too early."""
+    known = [p for p in points if p.ends is not None]
+    return min(known, key=lambda p: p.ends or date.max) if known else points[0]
+
+
+def _latest(points: list[_Point]) -> _Point:
+    """The last to come; unknown as soon as one part is, for that one might be later."""
+    for point in points:
+        if point.ends is None:
+            return point
+    return max(points, key=lambda p: p.ends or date.min)
