@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from rapidfuzz.distance import OSA
+
 from privacydesk.domain.identifiers import reversed_value, show
 from privacydesk.domain.model import IdentifierKind, Why
-from privacydesk.domain.names import reorder
 from privacydesk.store.search.query import Query
 from privacydesk.store.search.text import TYPO_MIN, part_key, words
 
@@ -70,7 +71,7 @@ def explain(query: Query, person: Person) -> list[Evidence]:
     return sorted(found, key=lambda one: one.strength)[:MAX_WHY]
 
 
-def name_strength(query: Query, person: Person) -> Strength:
+def _name_strength(query: Query, person: Person) -> Strength:
     """How well name, address and e-mail words fit the typed words."""
     if not query.name_words:
         return Strength.NONE
@@ -81,19 +82,10 @@ def name_strength(query: Query, person: Person) -> Strength:
     return worst
 
 
-def likeness(query: Query, name: str) -> float:
-    """0 to 100: how close the typed text is to this name, whatever the order of the words."""
-    from rapidfuzz import fuzz
-
-    if not name or not query.folded:
-        return 0.0
-    return fuzz.token_sort_ratio(query.folded, " ".join(words(reorder(name))))
-
-
 def _identifier(query: Query, kind: str, value: str) -> Strength:
     if (kind, value) in query.exact:
         return Strength.EXACT
-    if any(kind == wanted and value.startswith(start) for wanted, start in query.prefixes):
+    if any(value.startswith(start) for wanted, start in query.prefixes if wanted == kind):
         return Strength.PREFIX
     if query.last_digits:
         backwards = reversed_value(IdentifierKind(kind), value)
@@ -105,7 +97,7 @@ def _identifier(query: Query, kind: str, value: str) -> Strength:
 
 
 def _words(query: Query, person: Person) -> list[Evidence]:
-    strength = name_strength(query, person)
+    strength = _name_strength(query, person)
     if strength is Strength.NONE:
         return []
     found: list[Evidence] = []
@@ -133,11 +125,10 @@ def _hits(query: Query, column: str) -> list[tuple[str, ...]]:
 
 
 def _word(variants: Sequence[str], known: set[str]) -> Strength:
-    from rapidfuzz.distance import OSA
-
-    if any(word in known for word in variants):
+    if not known.isdisjoint(variants):
         return Strength.NAME
-    if any(term.startswith(word) for word in variants for term in known):
+    begun = tuple(variants)
+    if any(term.startswith(begun) for term in known):
         return Strength.NAME_BEGINS
     if any(
         OSA.distance(word, term, score_cutoff=1) <= 1

@@ -15,8 +15,11 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz, process
+
 from privacydesk.domain.identifiers import show
 from privacydesk.domain.model import FindResult, Hit, IdentifierKind, RecordKind, Why
+from privacydesk.domain.text import fold
 from privacydesk.store import codec
 from privacydesk.store.engine import TimeBox, time_box
 from privacydesk.store.search import stages
@@ -26,8 +29,6 @@ from privacydesk.store.search.explain import (
     Person,
     Strength,
     explain,
-    likeness,
-    name_strength,
 )
 from privacydesk.store.search.query import Query, parse
 
@@ -38,6 +39,7 @@ DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 _COUNTING_MS = 8.0  # for people with tens of thousands of records
 _SHARED_CAP = 1_000  # "shared by 1,000 or more"
+_MOST_IDENTIFIERS = 20_000  # of all people shown together
 _Lookup = Callable[["Connection", Query], Iterator[int]]
 _LOOKUPS: tuple[tuple[Strength, _Lookup, int], ...] = (
     (Strength.EXACT, stages.exact, stages.EXACT_LIMIT),
@@ -45,6 +47,7 @@ _LOOKUPS: tuple[tuple[Strength, _Lookup, int], ...] = (
     (Strength.LAST_DIGITS, stages.last_digits, stages.PIECE_LIMIT),
     (Strength.PART, stages.parts, stages.PIECE_LIMIT),
     (Strength.NAME, stages.names, stages.NAME_LIMIT),
+    (Strength.NAME_BEGINS, stages.names_begun, stages.NAME_LIMIT),
 )
 
 
@@ -93,14 +96,9 @@ def find(
     for subject_id, title, kind in by_text:
         found.people.setdefault(subject_id, Strength.TEXT)
         text_why[subject_id].append(Why("text", title or RecordKind(kind).value))
-    people = [
-        person
-        for person in _people(con, found.people)
-        if include_restricted or not person.restricted
-    ]
-    people.sort(key=lambda person: _rank(query, person, found.people[person.subject_id]))
-    more = found.cut_off or clock.fired or len(people) > limit
-    hits = _hits(con, query, people[:limit], text_why)
+    ranked = _ranked(con, query, found.people, limit, include_restricted)
+    more = found.cut_off or clock.fired or len(ranked) > limit
+    hits = _hits(con, query, ranked[:limit], text_why)
     took = (time.perf_counter() - started) * 1000
     return FindResult(tuple(hits), more, round(took, 3))
 
@@ -116,40 +114,60 @@ def _look_up(con: Connection, query: Query, limit: int, found: _Found) -> None:
         found.cut_off = found.cut_off or len(found.records) >= stages.TEXT_LIMIT
 
 
-def _rank(query: Query, person: Person, strength: Strength) -> tuple[int, float, int]:
-    if strength in (Strength.NAME, Strength.TYPO):
-        strength = min(name_strength(query, person), Strength.TYPO)
-    return (strength, -likeness(query, person.name), person.subject_id)
+def _ranked(
+    con: Connection, query: Query, found: dict[int, Strength], limit: int, restricted: bool
+) -> list[int]:
+    """At least `limit` of the people found (if there are as many), best first.
+
+    A whole class of strength is ranked at a time, by likeness of the name; weaker classes are
+    not looked at once there are enough.
+    """
+    classes: dict[Strength, list[int]] = defaultdict(list)
+    for subject_id, strength in found.items():
+        classes[strength].append(subject_id)
+    ranked: list[int] = []
+    for strength in sorted(classes):
+        if len(ranked) > limit:
+            break
+        rows = con.execute(
+            "SELECT s.name, s.id FROM json_each(?) j CROSS JOIN subject s ON s.id = j.value "
+            "WHERE s.merged_into IS NULL AND s.restricted <= ?",
+            (json.dumps(sorted(classes[strength])), restricted),
+        ).fetchall()
+        ranked += _by_likeness(query, [(row[0], row[1]) for row in rows])
+    return ranked
 
 
-def _people(con: Connection, ids: Iterable[int]) -> list[Person]:
-    rows = con.execute(
-        "SELECT s.id, s.name, s.folded, s.emails, s.address, s.restricted "
-        "FROM json_each(?) j CROSS JOIN subject s ON s.id = j.value WHERE s.merged_into IS NULL",
-        (json.dumps(sorted(ids)),),
+def _by_likeness(query: Query, people: list[tuple[str, int]]) -> list[int]:
+    """Subject numbers, those first whose name is most like the text, whatever the word order."""
+    if not query.name_words or len(people) < 2:
+        return [number for _, number in people]
+    scored = process.extract(
+        query.folded,
+        {number: fold(name) for name, number in people},
+        scorer=fuzz.token_sort_ratio,
+        limit=None,
     )
-    return [Person(row[0], row[1], row[2], row[3], row[4], bool(row[5])) for row in rows]
+    return [number for _, _, number in sorted(scored, key=lambda one: (-one[1], one[2]))]
 
 
 # --------------------------------------------------------------------------- what is shown
 
 
 def _hits(
-    con: Connection, query: Query, people: Sequence[Person], text_why: dict[int, list[Why]]
+    con: Connection, query: Query, ranked: Sequence[int], text_why: dict[int, list[Why]]
 ) -> list[Hit]:
-    if not people:
+    if not ranked:
         return []
-    people = _whole(con, people)
-    ids = [person.subject_id for person in people]
+    people = _people(con, ranked)
     reasons = {person.subject_id: explain(query, person) for person in people}
     shared = _shared(con, {e.identifier for found in reasons.values() for e in found})
-    counts, newest = _counts(con, ids)
-    cases = _open_cases(con, ids)
-
-    def order(person: Person) -> tuple[int, float, int]:
-        best = min((e.strength for e in reasons[person.subject_id]), default=Strength.TEXT)
-        return (best, -likeness(query, person.name), person.subject_id)
-
+    counts, newest = _counts(con, ranked)
+    cases = _open_cases(con, ranked)
+    # Seen whole, a person may turn out to match better than the look-up that found them says.
+    people.sort(
+        key=lambda p: min((e.strength for e in reasons[p.subject_id]), default=Strength.TEXT)
+    )
     return [
         Hit(
             subject_id=person.subject_id,
@@ -160,7 +178,7 @@ def _hits(
             restricted=person.restricted,
             open_cases=cases.get(person.subject_id, 0),
         )
-        for person in sorted(people, key=order)
+        for person in people
     ]
 
 
@@ -181,31 +199,35 @@ def _nameless(person: Person) -> str:
     return ""
 
 
-def _whole(con: Connection, people: Sequence[Person]) -> list[Person]:
-    """The same people with their identifiers and an address line as a source wrote it."""
-    ids = json.dumps([person.subject_id for person in people])
+def _people(con: Connection, ranked: Sequence[int]) -> list[Person]:
+    """These people whole, in this order, with an address line as a source wrote it."""
+    ids = json.dumps(list(ranked))
     identifiers: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    lines: dict[int, str] = {}
     for subject_id, kind, value in con.execute(
         "SELECT p.subject_id, i.kind, i.value FROM json_each(?) j "
         "CROSS JOIN party p ON p.subject_id = j.value "
-        "CROSS JOIN identifier i ON i.party_id = p.id LIMIT 20000",
-        (ids,),
+        "CROSS JOIN identifier i ON i.party_id = p.id LIMIT ?",
+        (ids, _MOST_IDENTIFIERS),
     ):
         identifiers[subject_id].append((kind, value))
-    for subject_id, address in con.execute(
-        "SELECT p.subject_id, p.address FROM json_each(?) j "
-        "CROSS JOIN party p ON p.subject_id = j.value WHERE p.address IS NOT NULL",
-        (ids,),
-    ):
-        lines.setdefault(subject_id, address)
     return [
-        replace(
-            person,
-            identifiers=tuple(identifiers.get(person.subject_id, ())),
-            address_line=lines.get(person.subject_id, ""),
+        Person(
+            subject_id=number,
+            name=name,
+            folded=folded,
+            emails=emails,
+            address=address,
+            restricted=bool(restricted),
+            identifiers=tuple(identifiers.get(number, ())),
+            address_line=address_line or "",
         )
-        for person in people
+        for number, name, folded, emails, address, restricted, address_line in con.execute(
+            "SELECT s.id, s.name, s.folded, s.emails, s.address, s.restricted, (SELECT p.address "
+            "FROM party p WHERE p.subject_id = s.id AND p.address IS NOT NULL "
+            "ORDER BY p.id DESC LIMIT 1) "
+            "FROM json_each(?) j CROSS JOIN subject s ON s.id = j.value ORDER BY j.key",
+            (ids,),
+        )
     ]
 
 
@@ -213,14 +235,16 @@ def _shared(
     con: Connection, identifiers: Iterable[tuple[str, str] | None]
 ) -> dict[tuple[str, str], int]:
     """How many people use each identifier, counted up to a cap."""
-    return {
-        (kind, value): con.execute(
-            "SELECT count(*) FROM (SELECT DISTINCT p.subject_id FROM identifier i "
-            "CROSS JOIN party p ON p.id = i.party_id WHERE i.kind = ? AND i.value = ? LIMIT ?)",
-            (kind, value, _SHARED_CAP),
-        ).fetchone()[0]
-        for kind, value in sorted(pair for pair in identifiers if pair is not None)
-    }
+    pairs = sorted(pair for pair in identifiers if pair is not None)
+    if not pairs:
+        return {}
+    rows = con.execute(
+        "SELECT j.value ->> 0, j.value ->> 1, (SELECT count(*) FROM (SELECT DISTINCT p.subject_id "
+        "FROM identifier i CROSS JOIN party p ON p.id = i.party_id "
+        "WHERE i.kind = j.value ->> 0 AND i.value = j.value ->> 1 LIMIT ?)) FROM json_each(?) j",
+        (_SHARED_CAP, json.dumps(pairs)),
+    )
+    return {(kind, value): n for kind, value, n in rows}
 
 
 def _counts(

@@ -39,14 +39,20 @@ def exact(con: Connection, query: Query) -> Iterator[int]:
 
 
 def prefixes(con: Connection, query: Query) -> Iterator[int]:
-    """People with an identifier that begins as typed."""
-    for kind, start in query.prefixes:
-        rows = con.execute(
-            "SELECT p.subject_id FROM identifier i CROSS JOIN party p ON p.id = i.party_id "
-            "WHERE i.kind = ? AND i.value >= ? AND i.value < ? LIMIT ?",
-            (kind, start, start + _END, PIECE_LIMIT),
-        )
-        yield from (row[0] for row in rows)
+    """People with an identifier that begins as typed; each kind gets its share of the limit."""
+    if not query.prefixes:
+        return
+    share = max(10, PIECE_LIMIT // len(query.prefixes))
+    one = (
+        "SELECT * FROM (SELECT p.subject_id FROM identifier i "
+        "CROSS JOIN party p ON p.id = i.party_id "
+        "WHERE i.kind = ? AND i.value >= ? AND i.value < ? LIMIT ?)"
+    )
+    rows = con.execute(
+        " UNION ALL ".join([one] * len(query.prefixes)),
+        [part for kind, start in query.prefixes for part in (kind, start, start + _END, share)],
+    )
+    yield from (row[0] for row in rows)
 
 
 def last_digits(con: Connection, query: Query) -> Iterator[int]:
@@ -80,15 +86,16 @@ def parts(con: Connection, query: Query) -> Iterator[int]:
 
 
 def names(con: Connection, query: Query) -> Iterator[int]:
-    """People whose name, address or e-mail has all the words: whole first, then as beginnings."""
-    whole = [_any(variants) for variants in query.name_words]
-    if not whole:
-        return
-    expression = " AND ".join(whole)
-    yield from _subjects(con, expression)
+    """People whose name, address or e-mail has all the words whole."""
+    if query.name_words:
+        yield from _subjects(con, " AND ".join(_any(variants) for variants in query.name_words))
+
+
+def names_begun(con: Connection, query: Query) -> Iterator[int]:
+    """People whose name, address or e-mail has words that begin with each of the typed ones."""
     begun = [_begins(con, variants) for variants in query.name_words]
-    if all(begun) and (longer := " AND ".join(begun)) != expression:
-        yield from _subjects(con, longer)
+    if begun and all(begun):
+        yield from _subjects(con, " AND ".join(begun))
 
 
 def typos(con: Connection, query: Query) -> Iterator[int]:
