@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from privacydesk.cli.app import run
+from privacydesk.desk import faults
 
 
 def _launch_ui(store: Path | None, operator: str | None) -> int:
@@ -16,6 +17,7 @@ def _launch_ui(store: Path | None, operator: str | None) -> int:
 
 def main() -> int:
     """Entry point of the `privacydesk` command; returns the exit code."""
+    faults.catch_the_rest()
     return run(sys.argv[1:], _launch_ui)
 
 

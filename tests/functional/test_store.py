@@ -225,10 +225,20 @@ def test_what_is_not_a_store_is_refused_plainly(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="another program"):
         Store.open(foreign, create=True)
 
+    with pytest.raises(InputError, match="folder"):
+        Store.open(tmp_path)
+
     empty = tmp_path / "empty.db"
     empty.touch()
     with pytest.raises(InputError, match="empty"):
         Store.open(empty)
+
+
+def test_a_mistake_of_ours_is_not_called_a_broken_store(store: Store) -> None:
+    """The names of tables and words in queries look like what SQLite says about files."""
+    for query in ("SELECT * FROM fully_locked_busy", "SELECT full FROM meta"):
+        with pytest.raises(driver.DatabaseError), store.read() as con:
+            con.execute(query)
 
 
 def test_a_damaged_store_is_refused_plainly(store: Store) -> None:

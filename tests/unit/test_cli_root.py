@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,29 @@ def test_a_fault_leaves_a_report_without_any_value(
 
 
 @pytest.mark.parametrize(
+    "failing",
+    [
+        "import threading\nt = threading.Thread(target=work)\nt.start()\nt.join()",
+        "class Last:\n    def __del__(self): work()\ndel_me = Last()\ndel del_me",
+        "work()",
+    ],
+    ids=["a thread", "a destructor", "outside of any command"],
+)
+def test_no_traceback_is_ever_printed(failing: str) -> None:
+    script = (
+        "from privacydesk.desk import faults\n"
+        "faults.catch_the_rest()\n"
+        f"def work():\n    secret = {CANARY!r}\n    raise ValueError(secret)\n{failing}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert CANARY not in done.stdout + done.stderr
+    assert done.stderr.startswith("privacydesk: internal error ValueError (report ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
     ("error", "code"),
     [
         (KeyboardInterrupt(), 130),
@@ -176,9 +201,6 @@ def test_without_a_command_the_interface_opens_only_in_a_terminal(
 
 
 def test_a_reader_that_left_is_no_crash(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(

@@ -12,10 +12,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from privacydesk import paths
-from privacydesk.cli import faults
 from privacydesk.cli.argv import hoist, only_globals
 from privacydesk.cli.output import silence_stdout
+from privacydesk.desk import faults
 from privacydesk.domain.errors import UserError
 from privacydesk.domain.text import safe_line
 
@@ -48,13 +47,7 @@ def run(argv: Sequence[str], launch_ui: LaunchUi) -> int:
         silence_stdout()
         return REFUSED
     except Exception as error:
-        report, path = faults.save_report(error, paths.state_folder())
-        where = f"; details without any data: {path}" if path else ""
-        _complain(
-            f"internal error {type(error).__name__} (report {report}){where}",
-            "internal_error",
-            as_json=as_json,
-        )
+        _complain(faults.describe(error), "internal_error", as_json=as_json)
         return REFUSED
     return code
 

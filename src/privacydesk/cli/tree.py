@@ -70,8 +70,9 @@ def command() -> TyperGroup:
     built = typer.main.get_command(build())
     if not isinstance(built, TyperGroup):
         raise TypeError("the root of the command line is a group")
-    order = [name.rstrip("_") for name in NOUNS]
-    built.commands = dict(sorted(built.commands.items(), key=lambda item: order.index(item[0])))
+    place = {name.rstrip("_"): number for number, name in enumerate(NOUNS)}
+    ordered = sorted(built.commands, key=lambda name: place.get(name, len(place)))
+    built.commands = {name: built.commands[name] for name in ordered}
     return built
 
 

@@ -84,29 +84,29 @@ def plainly(path: Path) -> Iterator[None]:
         yield
     except DatabaseError as error:
         said = str(error)
-        if "locked" in said or "busy" in said:
+        if "is locked" in said:
             raise ConflictError(
                 f"The store {path.name} is busy: another PrivacyDesk is writing to it; "
                 "try again in a moment.",
                 code="store_busy",
             ) from None
-        if "not a database" in said or "encrypted" in said:
+        if "is not a database" in said:
             raise InputError(
                 f"{path.name} is not a PrivacyDesk store (or it is encrypted); "
                 "name another file with --store.",
                 code="not_a_store",
             ) from None
-        if "malformed" in said or "disk I/O error" in said:
+        if "disk image is malformed" in said or "disk I/O error" in said:
             raise InputError(
                 f"The store {path.name} is damaged; stop working with it and restore a backup.",
                 code="store_damaged",
             ) from None
-        if "full" in said:
+        if "disk is full" in said:
             raise StateError(
                 "The disk is full; nothing was changed. Free some space and try again.",
                 code="disk_full",
             ) from None
-        if "readonly" in said or "unable to open" in said:
+        if "readonly database" in said or "unable to open database" in said:
             raise ConflictError(
                 f"The store {path.name} cannot be opened for writing; check the rights of the "
                 "file and of its folder.",

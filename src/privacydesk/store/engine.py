@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privacydesk.domain.errors import ConflictError, NotFoundError
+from privacydesk.domain.errors import ConflictError, InputError, NotFoundError
 from privacydesk.store import audit
 from privacydesk.store.backup import private_file
 from privacydesk.store.driver import (
@@ -112,6 +112,8 @@ class Store:
         """
         path = path.expanduser().absolute()
         fresh = False
+        if path.is_dir():
+            raise InputError(f"{path.name} is a folder; name the store's file with --store.")
         if not path.exists():
             if not create:
                 raise NotFoundError(
