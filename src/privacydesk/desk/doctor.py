@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from privacydesk.domain.holidays import calendar
+from privacydesk.domain.places import Place
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -169,9 +168,9 @@ def _policy(desk: Desk) -> Iterator[DoctorCheck]:
 
 
 def _holidays(desk: Desk) -> Iterator[DoctorCheck]:
-    today = _local(desk)
-    code = desk.settings.region or desk.settings.country
-    known = calendar(code)
+    today = desk.now().astimezone(desk.zone)
+    known = Place(desk.settings.country, desk.settings.region).local
+    code = known.code
     if not known.known:
         yield _warning("holidays", f"none known for {code}: dates move over weekends only")
     elif known.valid_until is not None and today.year >= known.valid_until:
@@ -190,10 +189,6 @@ def _configuration(desk: Desk) -> Iterator[DoctorCheck]:
         yield _ok("configuration", f"{folder}")
     else:
         yield _ok("configuration", f"{folder} (none: everything as shipped)")
-
-
-def _local(desk: Desk) -> datetime:
-    return desk.now().astimezone(desk.zone)
 
 
 def _ok(name: str, message: str) -> DoctorCheck:
