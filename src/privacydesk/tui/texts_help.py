@@ -1,0 +1,136 @@
+"""Labels of the actions, and the help page of each screen: the rest of the text catalogue.
+
+The first lines of a help page say what the screen is for; the keys are added from the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        # everywhere
+        "help": ("Help", "What this screen is for, and its keys."),
+        "back": ("Back", "Leave this screen."),
+        "quit": ("Quit", "Leave PrivacyDesk. Everything done so far is kept."),
+        "find": ("Find", "Look somebody up by anything known about them."),
+        "new_request": ("New request", "Log what a person asked for."),
+        "import_data": ("Import", "Read an export of one of your systems."),
+        "systems": ("Systems", "Where data about people live, imported or not."),
+        "theme": ("Light/dark", "Change between the light and the dark theme."),
+        "palette": ("Commands", "Every action, person and case by name."),
+        "refresh": ("Refresh", "Read this screen again."),
+        "copy": ("Copy", "Copy the text, or save it to a file."),
+        # desk
+        "open_case": ("Open", "Open the case under the mark."),
+        "assign": ("Take", "Take the case; once more gives it back."),
+        "filter": ("Filter", "Next filter: all, overdue, this week, unassigned, mine."),
+        # find
+        "open_person": ("Open", "Open the person under the mark. The look-up is recorded."),
+        "attach_here": ("This is them", "Make the person under the mark the person of the case."),
+        # subject
+        "next_tab": ("Next tab", "The next tab."),
+        "previous_tab": ("Previous tab", "The tab before."),
+        "suggestions": ("Same person?", "Compare with people who may be the same."),
+        "accept": ("Same", "Join the two: they are one person."),
+        "reject": ("Different", "Keep the two apart."),
+        "undo": ("Undo", "Undo the decision made last."),
+        "read": ("Read", "Read the record on the full screen."),
+        # case
+        "next_step": ("Next step", "Do what is next for this case."),
+        "attach_person": ("Person", "Find the person of this case."),
+        "open_subject": ("What is held", "Open what is held on the person of this case."),
+        "record_event": ("Event", "Record what happened: asked, answered, extended, acted ..."),
+        "record_answer": ("Answered", "Record that the person answered our question."),
+        "search_systems": ("Search systems", "Search every imported system now."),
+        "record_search": ("Outcome", "Record what the search in a system gave."),
+        "add_hit": ("Add hit", "Add by hand what a system holds that is not imported."),
+        "list_candidates": ("Candidates", "List, without time limit, what may also be theirs."),
+        "decide_candidates": ("Decide", "Go to the candidates that are undecided."),
+        "theirs": ("Theirs", "The candidate is this person's."),
+        "not_theirs": ("Not theirs", "The candidate is somebody else's."),
+        "write_report": ("Report", "Write the access report (Art. 15)."),
+        "write_package": ("Package", "Write the portability package (Art. 20)."),
+        "preview": ("Preview", "Read the answer as it would be written now."),
+        "settle": ("Settle", "Say how one request ended: done, partly, refused, withdrawn."),
+        "act": ("Acted", "Record that what was asked for is done."),
+        "send": ("Sent", "Record that the answer was sent."),
+        "show_clock": ("Clock", "How the due date was reckoned."),
+        # forms
+        "log": ("Log it", "Log the request; its clock starts at receipt."),
+        "check": ("Check", "See what the import would do. Nothing is written."),
+        "apply": ("Import", "Import what was checked."),
+        "apply_rest": ("Import the rest", "Import the good rows, keep the rejected aside."),
+        "runs": ("Runs", "What was imported before."),
+        "resume_run": ("Resume", "Finish an interrupted run."),
+        "undo_run": ("Undo run", "Take back what a run brought and changed."),
+        "add_system": ("Add", "List a system by hand."),
+        "create_store": ("Create", "Create the store with this policy pack."),
+    }
+)
+
+HELP: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
+    {
+        "desk": (
+            "Every open case, the most urgent first: what is late, what is next, whose is it.",
+            "▲ is overdue, ● is due within seven days, ○ is later. The strip: the next 30 days.",
+            "The line below the list says why the marked case is due when it is.",
+        ),
+        "find": (
+            "Type anything known about a person; who matches appears as you type, and why.",
+            "Down goes to the list, up comes back. On the right: what is held, kind by kind.",
+            "Opening a person is recorded, with the purpose; the person may ask to see that.",
+        ),
+        "subject": (
+            "Everything that is held on one person, from every system that was imported.",
+            "Tabs show one kind each; on the right the record as a person would read it.",
+            "Other systems may know this person under another name: decide that under Same person?",
+        ),
+        "case": (
+            "One incoming message, what it asks for, and the path to a complete answer.",
+            "Left is the path: the step marked now is the next one, and its key comes first below.",
+            "The clock shows each step of the reckoning with its article.",
+        ),
+        "new": (
+            "Log a request as it came in. One message may ask for several things: tick them all.",
+            "The clock starts at the first arrival, on any channel, also while nobody is known.",
+            "After logging, the screen says what will be gone at the source before the due date.",
+        ),
+        "import": (
+            "Read an export of a system: first a check that writes nothing, then the import.",
+            "The same file twice changes nothing; a newer export updates; nothing is deleted.",
+            "Every import is a run that can be resumed after a crash, and undone.",
+        ),
+        "systems": (
+            "Every system and processor where data about people live, imported or not.",
+            "An answer is complete only when each was searched: by import or by asking its owner.",
+            "`data until` says how fresh the copies here are.",
+        ),
+        "reader": (
+            "A text to read: a record, a preview, a help page.",
+            "Arrows, page keys, j, k, g and G move; esc goes back.",
+            "y copies the text or saves it to a file.",
+        ),
+        "setup": (
+            "The first start: a store is one file on this machine, for you only.",
+            "The policy pack says what your organisation holds, why, and for how long.",
+            "Nothing leaves this machine.",
+        ),
+        "form": (
+            "A small form. Tab goes to the next field, enter on the button does it.",
+            "Esc leaves without a change.",
+            "",
+        ),
+    }
+)
+
+KEYS_HEAD: Final = "keys"
+LIST_KEYS: Final = (
+    ("↑ ↓  k j", "one row"),
+    ("PgUp PgDn", "one screen"),
+    ("g  G", "first, last"),
+    ("enter", "open"),
+    ("tab", "next pane"),
+)
