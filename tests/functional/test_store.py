@@ -168,6 +168,32 @@ def test_many_threads_read_and_write(store: Store) -> None:
         assert audit.verify(con).ok
 
 
+def test_writers_in_several_programs_take_turns(store_path: Path) -> None:
+    """Each `Store` has its own lock, as another process would; SQLite orders them."""
+    stores = [Store.open(store_path) for _ in range(4)]
+    failures: list[BaseException] = []
+
+    def work(number: int) -> None:
+        try:
+            for step in range(10):
+                add_system(stores[number], f"{number}-{step}")
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert len(systems(stores[0])) == 40
+    with stores[0].read() as con:
+        report = audit.verify(con)
+    assert (report.ok, report.entries) == (True, 40)
+    for opened in stores:
+        opened.close()
+
+
 def test_another_process_that_holds_the_store_is_a_plain_sentence(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
