@@ -1,0 +1,357 @@
+"""One table of a description and one file: made into a function from row to record draft."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from privacydesk.domain.details import field_type
+from privacydesk.domain.identifiers import DAMAGED, plain
+from privacydesk.domain.model import (
+    AttachmentDraft,
+    IdentifierDraft,
+    InvolvementDraft,
+    MessageDraft,
+    Origin,
+    PartyDraft,
+    RecordDraft,
+    RecordKind,
+    Reject,
+    Role,
+)
+from privacydesk.domain.text import safe_line
+from privacydesk.intake.context import Context, folded, value_matches
+from privacydesk.intake.conversation import (
+    Requester,
+    compile_attachments,
+    compile_body,
+    compile_messages,
+    first_message,
+    in_order,
+    without,
+)
+from privacydesk.intake.lines import compile_lines, device_identifiers, labelled_values
+from privacydesk.intake.parties import compile_address, compile_parties
+from privacydesk.intake.schema import TableRule
+from privacydesk.intake.values import Names, Row, TextGetter, TimeReader, text_of
+
+_HOLDERS = (
+    Role.HOLDER,
+    Role.REQUESTER,
+    Role.BUYER,
+    Role.CALLER,
+    Role.SUBSCRIBER,
+    Role.RESPONDENT,
+    Role.APPLICANT,
+)
+
+
+class BadCellError(Exception):
+    """A cell that cannot be read; becomes a Reject."""
+
+    def __init__(self, column: str, what: str) -> None:
+        super().__init__(what)
+        self.column, self.what = column, what
+
+
+class RecordBuilder:
+    """Maps rows of one file by one table rule. All columns are looked up here, once."""
+
+    def __init__(
+        self, rule: TableRule, header: tuple[str, ...] | None, file: str, context: Context
+    ) -> None:
+        if rule.kind is None:
+            raise ValueError("a table without kind makes no records")
+        self.rule, self.kind, self.file = rule, rule.kind, file
+        names = self._names = Names(header)
+        self.times = TimeReader(rule.times, context.zone)
+        self._id = names.texts(rule.id)
+        self._title = _compile_title(rule.title or "{#}", names)
+        self._text = compile_body(rule.text, rule.html, names)
+        self._occurred, self._updated = names.texts(rule.occurred), names.texts(rule.updated)
+        self._parties = compile_parties(rule.party, names, context)
+        self._details = [
+            (name, field_type(self.kind, name) or "text", getters)
+            for name, columns in rule.details.items()
+            if (getters := names.texts(columns))
+        ]
+        self._addresses = self._address_details(names, context)
+        self._messages = [compile_messages(one, context, self.times) for one in rule.messages]
+        self._first = first_message(rule.first_message, names) if rule.first_message else None
+        self._attachments = compile_attachments(rule.attachments, names)
+        self._lines = compile_lines(rule.lines, names, header) if rule.lines else None
+        self._serials = rule.lines is not None and rule.lines.serials
+        self._flags = [
+            (one.flag, getter, folded(one.values))
+            for one in rule.flags
+            if (getter := names.first_text((one.column,))) is not None
+        ]
+        self._embedded = frozenset(path for one in rule.messages for path in one.path)
+        self._list_columns = {
+            name: names.first_value(columns)
+            for name, columns in rule.details.items()
+            if header is None and field_type(self.kind, name) == "list"
+        }
+
+    def _address_details(
+        self, names: Names, context: Context
+    ) -> list[tuple[str, Callable[[Row], tuple[str | None, str | None]]]]:
+        """The addresses of the parties, as fields of kinds that have one."""
+        wanted = {Role.BUYER: "billing_address", Role.RECIPIENT: "delivery_address"}
+        found = []
+        for party in self.rule.party:
+            name = wanted.get(party.role, "address")
+            reader = compile_address(party.address, names, context)
+            if reader is not None and field_type(self.kind, name) and name not in self.rule.details:
+                found.append((name, reader))
+        return found
+
+    def build(
+        self,
+        row: dict[str, Any],
+        number: int,
+        dropped: Mapping[str, int],
+        continued: list[dict[str, Any]] | None = None,
+    ) -> RecordDraft | Reject:
+        """The record of a row that is already free of secrets; `continued` are the rows that
+        belong to it. A row that cannot be read gives a Reject."""
+        try:
+            return self._build(row, number, dropped, continued or [])
+        except BadCellError as error:
+            reason = f"Row {number} of {self.file}, column {error.column}: {error.what}."
+            raw = tuple(text_of(value) for value in row.values())
+            return Reject(self.file, number, error.column, reason, raw)
+
+    def _build(
+        self,
+        row: dict[str, Any],
+        number: int,
+        dropped: Mapping[str, int],
+        continued: list[dict[str, Any]],
+    ) -> RecordDraft:
+        flags: list[str] = []
+        source_id = self.source_id(row)
+        occurred = self._time(row, self._occurred)
+        parties = self._own_keys(self._parties(row, flags), source_id)
+        holder = next((one.party for one in parties if one.role in _HOLDERS), None)
+        messages, attachments = self._conversation(row, holder, occurred)
+        details = self._detail_values(row)
+        if self._lines is not None:
+            lines = self._lines(row)
+            for more in continued:
+                lines += self._lines(more)
+            if lines:
+                details["lines"] = lines
+            if self._serials:
+                parties = self._with_devices(row, parties, flags)
+        for flag, getter, values in self._flags:
+            if value_matches(getter(row), values):
+                flags.append(flag)
+        payload: dict[str, Any] = without(row, self._embedded) if self._embedded else row
+        if continued:
+            payload = {**payload, "(continued rows)": [_filled(more) for more in continued]}
+        return RecordDraft(
+            kind=self.kind,
+            source_id=source_id,
+            title=self._title(row, source_id),
+            occurred_at=occurred,
+            parties=parties,
+            text=self._text(row),
+            updated_at=self._time(row, self._updated),
+            details=details,
+            payload=payload,
+            messages=messages,
+            attachments=tuple(attachments),
+            flags=tuple(flags),
+            dropped=dropped,
+            origin=Origin(self.file, number),
+        )
+
+    def source_id(self, row: Row) -> str:
+        """The id of the record at its source; a row without one gets a hash of what it says."""
+        for _, getter in self._id:
+            if text := plain(getter(row)):
+                return self.rule.id_prefix + text.removeprefix("#")[:200]
+        if self._id and not self.rule.repeats:
+            raise BadCellError(self._id[0][0], "the number that names the record is missing")
+        raw = orjson.dumps(row, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
+        return "row-" + hashlib.sha256(raw).hexdigest()[:20]
+
+    def _time(self, row: Row, columns: list[tuple[str, TextGetter]]) -> datetime | None:
+        for column, getter in columns:
+            text = getter(row)
+            if text:
+                try:
+                    found = self.times.read(text)
+                except (ValueError, OverflowError) as error:
+                    raise BadCellError(
+                        column, "this is not a date and time that is understood here"
+                    ) from error
+                if found is not None:
+                    return found
+        return None
+
+    def _own_keys(
+        self, parties: tuple[InvolvementDraft, ...], source_id: str
+    ) -> tuple[InvolvementDraft, ...]:
+        """A person of whom only a name (or nothing that can be matched) is known is this
+        record's own: two of the same name are not one person."""
+        for one in parties:
+            party = one.party
+            if party.key is None and all(draft.value is None for draft in party.identifiers):
+                break
+        else:
+            return parties
+        return tuple(
+            InvolvementDraft(
+                PartyDraft(
+                    f"~{self.kind}/{source_id}/{one.role}",
+                    one.party.name,
+                    one.party.identifiers,
+                    one.party.address,
+                    one.party.language,
+                    one.party.customer,
+                ),
+                one.role,
+            )
+            if one.party.key is None and all(d.value is None for d in one.party.identifiers)
+            else one
+            for one in parties
+        )
+
+    def _conversation(
+        self, row: Row, holder: PartyDraft | None, occurred: datetime | None
+    ) -> tuple[tuple[MessageDraft, ...], list[AttachmentDraft]]:
+        attachments = self._attachments(row, False)
+        if not self._messages and self._first is None:
+            return (), attachments
+        requester = Requester.of(holder)
+        name = holder.name if holder is not None else None
+        messages: list[MessageDraft] = []
+        for reader in self._messages:
+            more, files = reader(row, requester, name)
+            messages += more
+            attachments += files
+        rule = self.rule.first_message
+        if self._first is not None and rule is not None:
+            opening = self._first(row, name, occurred)
+            if opening is not None and not (rule.only_without_messages and messages):
+                messages.insert(0, opening)
+        return in_order(messages), attachments
+
+    def _detail_values(self, row: Row) -> dict[str, Any]:
+        details: dict[str, Any] = dict(self.rule.constants)
+        for name, kind, getters in self._details:
+            for _, getter in getters:
+                text = getter(row)
+                if not text or text == "[]":
+                    continue
+                if kind == "text":
+                    details[name] = text
+                elif kind == "time":
+                    details[name] = self._detail_time(text)
+                elif kind == "int":
+                    if (seconds := whole_number(text)) is not None:
+                        details[name] = seconds
+                else:
+                    details[name] = self._list(name, row, text)
+                break
+        for name, reader in self._addresses:
+            shown, _ = reader(row)
+            if shown:
+                details[name] = shown
+        return details
+
+    def _detail_time(self, text: str) -> str:
+        try:
+            found = self.times.read(text)
+        except (ValueError, OverflowError):
+            return text
+        return found.isoformat() if found is not None else text
+
+    def _list(self, name: str, row: Row, text: str) -> list[str]:
+        getter = self._list_columns.get(name)
+        value = getter(row) if getter is not None else None
+        if isinstance(value, list):
+            return [shown for item in value if (shown := text_of(item))]
+        return [part for part in re.split(r"\s*,\s*|\s*;\s*", text.replace('"', "")) if part]
+
+    def _with_devices(
+        self,
+        row: Row,
+        parties: tuple[InvolvementDraft, ...],
+        flags: list[str],
+    ) -> tuple[InvolvementDraft, ...]:
+        """Serial numbers and IMEIs in free fields find the person who holds the record."""
+        pairs: dict[str, Any] = labelled_values(row.get("properties"))
+        pairs |= labelled_values(row.get("meta_data"))
+        for items in (row.get("line_items"), row.get("assets")):
+            for item in items if isinstance(items, list) else ():
+                if isinstance(item, dict):
+                    pairs |= labelled_values(item.get("meta_data") or item.get("properties"))
+                    pairs |= {k: v for k, v in item.items() if k in ("asset_serial", "serial")}
+        found = device_identifiers(pairs)
+        if not found or not parties:
+            return parties
+        flags += [f"damaged:{name}" for name, draft in found if draft.note is DAMAGED]
+        first = parties[0]
+        party = first.party
+        drafts: tuple[IdentifierDraft, ...] = (
+            *party.identifiers,
+            *(draft for _, draft in found if draft not in party.identifiers),
+        )
+        changed = PartyDraft(
+            party.key, party.name, drafts, party.address, party.language, party.customer
+        )
+        return (InvolvementDraft(changed, first.role), *parties[1:])
+
+
+def whole_number(text: str) -> int | None:
+    """Seconds from `65`, `65.0` or `00:01:05`; None for anything else."""
+    if text.isdigit():
+        return int(text)
+    if found := re.fullmatch(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?", text):
+        return int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
+    if re.fullmatch(r"\d+\.\d+", text):
+        return int(float(text))
+    return None
+
+
+def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value not in ("", None)}
+
+
+_PLACE = re.compile(r"\{([^{}]+)\}")
+
+
+def _compile_title(template: str, names: Names) -> Callable[[Row, str], str]:
+    """`Order {Name}`; `{A|B}` takes the first that is not empty, `{#}` is the record's id."""
+    parts = _PLACE.split(template)
+    literals, places = parts[0::2], parts[1::2]
+    getters = [None if place == "#" else names.first_text(place.split("|")) for place in places]
+
+    def title(row: Row, source_id: str) -> str:
+        found = literals[0]
+        for place, getter, literal in zip(places, getters, literals[1:], strict=True):
+            if place == "#":
+                found += source_id
+            elif getter is not None:
+                found += getter(row)
+            found += literal
+        shown = safe_line(found).strip(" -:·")
+        return shown[:300] if shown else source_id
+
+    return title
+
+
+def kinds_of(rule: TableRule) -> set[RecordKind]:
+    """The kinds of record that a table makes."""
+    found = {rule.kind} if rule.kind is not None else set()
+    if rule.recording is not None:
+        found.add(RecordKind.RECORDING)
+    return found

@@ -1,0 +1,258 @@
+"""People of a row: rules of a description made into functions, once per file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from privacydesk.domain.emails import split_mailbox
+from privacydesk.domain.identifiers import (
+    DAMAGED,
+    INVALID,
+    PLACEHOLDER,
+    WITHHELD,
+    normalise,
+    normalise_cell,
+    plain,
+)
+from privacydesk.domain.model import (
+    IdentifierDraft,
+    IdentifierKind,
+    InvolvementDraft,
+    PartyDraft,
+    Role,
+)
+from privacydesk.domain.postal import address_key, country_code, from_line
+from privacydesk.domain.text import fold
+from privacydesk.intake.context import Context, PartyBuilder
+from privacydesk.intake.schema import AddressRule, IdentifierRule, PartyRule
+from privacydesk.intake.values import Names, Row, TextGetter, text_of
+
+_NO_NAME = frozenset(
+    {
+        "-", ".", "n/a", "none", "null", "unknown", "onbekend", "unbekannt", "anonymous",
+        "anoniem", "anonym", "restricted", "private", "withheld", "guest", "gast",
+        "unavailable",
+    }
+)  # fmt: skip
+IdentifierReader = Callable[[Row, list[str]], tuple[IdentifierDraft, ...]]
+AddressReader = Callable[[Row], tuple[str | None, str | None]]
+
+
+def clean_name(text: str) -> str | None:
+    """A person's name on one line, or None for the words that stand for nobody."""
+    name = " ".join(plain(text).strip('"<>').split())
+    return None if not name or name.casefold() in _NO_NAME else name[:300]
+
+
+def caller_name(text: str) -> str | None:
+    """The name in a caller id (`"Anna Bos" <0612345678>`); None when only the number repeats."""
+    name = clean_name(re.sub(r"<[^>]*>\s*$", "", text))
+    return None if name is None or not re.search(r"[^\W\d_]", name) else name
+
+
+def _identifier(rule: IdentifierRule, names: Names, context: Context) -> IdentifierReader | None:
+    columns = names.texts(rule.column)
+    if not columns:
+        return None
+    kind, region = rule.kind, context.region
+    one_value = kind not in (IdentifierKind.PHONE, IdentifierKind.EMAIL)
+
+    def read(row: Row, flags: list[str]) -> tuple[IdentifierDraft, ...]:
+        for column, getter in columns:
+            text = getter(row)
+            if not text:
+                continue
+            if one_value:
+                drafts: tuple[IdentifierDraft, ...] = (normalise(kind, text, region=region),)
+            else:
+                drafts = normalise_cell(kind, text, region=region)
+            if any(draft.note is DAMAGED for draft in drafts):
+                flags.append(f"damaged:{column}")
+            return drafts
+        return ()
+
+    return read
+
+
+def compile_address(
+    rule: AddressRule | None, names: Names, context: Context
+) -> AddressReader | None:
+    """Reads the address as one line, and its key when postcode and house number are there."""
+    if rule is None:
+        return None
+    line, street = names.first_text(rule.line), names.first_text(rule.street)
+    number, postcode = names.first_text(rule.number), names.first_text(rule.postcode)
+    city, country = names.first_text(rule.city), names.first_text(rule.country)
+    if not any((line, street, postcode, city)):
+        return None
+    region = context.region
+
+    def cell(getter: TextGetter | None, row: Row) -> str:
+        return plain(getter(row)) if getter is not None else ""
+
+    def read(row: Row) -> tuple[str | None, str | None]:
+        whole = cell(line, row)
+        road, zip_code, land = cell(street, row), cell(postcode, row), cell(country, row)
+        house = cell(number, row)
+        town = cell(city, row)
+        road = " ".join(f"{road} {house}".split()) if house else " ".join(road.split())
+        if road or zip_code or town:
+            parts = (road, f"{zip_code} {town}".strip(), land)
+            shown = ", ".join(part for part in parts if part)
+            return shown, address_key(zip_code, house or road, land, region)
+        if whole:
+            shown = ", ".join(part.strip() for part in whole.splitlines() if part.strip())
+            readings = from_line(shown, country_code(land) or region)
+            full = [reading for reading in readings if reading.count(":") == 2]
+            return shown, full[0] if full else None
+        return None, None
+
+    return read
+
+
+def compile_party(rule: PartyRule, names: Names, context: Context) -> PartyBuilder:
+    """The function that makes this party from a row; it adds damaged columns to the flags."""
+    key, name = names.first_text(rule.key), names.first_text(rule.name)
+    language = names.first_text(rule.language)
+    readers = [
+        reader
+        for reader in (_identifier(one, names, context) for one in rule.identifiers)
+        if reader is not None
+    ]
+    address = compile_address(rule.address, names, context)
+    to_name = caller_name if rule.role in (Role.CALLER, Role.CALLEE) else clean_name
+    needs_identifier, customer = rule.needs_identifier, rule.customer
+
+    def build(row: Row, flags: list[str]) -> PartyDraft | None:
+        identifiers: list[IdentifierDraft] = []
+        for reader in readers:
+            for draft in reader(row, flags):
+                if draft not in identifiers and draft.note is not PLACEHOLDER:
+                    identifiers.append(draft)
+        if needs_identifier and not any(
+            draft.value is not None or draft.note is DAMAGED for draft in identifiers
+        ):
+            return None
+        shown_address = None
+        if address is not None:
+            shown_address, found = address(row)
+            if found is not None:
+                identifiers.append(
+                    IdentifierDraft(IdentifierKind.ADDRESS, shown_address or "", found)
+                )
+        shown = to_name(name(row)) if name is not None else None
+        own_key = plain(key(row)) if key is not None else ""
+        if own_key in ("0", "-", "null"):
+            own_key = ""  # a guest order has customer 0
+        if not own_key and shown is None:
+            identifiers = [draft for draft in identifiers if draft.note not in (WITHHELD, INVALID)]
+            if not identifiers:
+                return None
+        spoken = language(row)[:2].lower() if language is not None else ""
+        return PartyDraft(
+            own_key or None,
+            shown,
+            tuple(identifiers),
+            shown_address,
+            spoken if spoken.isalpha() else None,
+            customer,
+        )
+
+    return build
+
+
+def compile_parties(
+    rules: tuple[PartyRule, ...], names: Names, context: Context
+) -> Callable[[Row, list[str]], tuple[InvolvementDraft, ...]]:
+    """All people of a row with their roles."""
+    steps = [_step(rule, names, context) for rule in rules]
+
+    def build(row: Row, flags: list[str]) -> tuple[InvolvementDraft, ...]:
+        found: list[InvolvementDraft] = []
+        for step in steps:
+            step(row, flags, found)
+        return tuple(found)
+
+    return build
+
+
+Step = Callable[[Row, list[str], list[InvolvementDraft]], None]
+
+
+def _step(rule: PartyRule, names: Names, context: Context) -> Step:
+    if rule.each:
+        return _each_step(rule, names, context)
+    builder = compile_party(rule, names, context)
+    role, differs = rule.role, rule.differs_from
+    ref = rule.ref
+    ref_key = names.first_text(ref.column) if ref is not None else None
+
+    def step(row: Row, flags: list[str], found: list[InvolvementDraft]) -> None:
+        party: PartyDraft | None = None
+        wanted = ref_key(row) if ref_key is not None else ""
+        if wanted and ref is not None:
+            party = context.party(ref.tables, wanted)
+        if party is None:
+            party = builder(row, flags)
+            if wanted and party is not None and party.key is None:
+                party = replace(party, key=wanted)
+            elif wanted and party is None:
+                party = PartyDraft(wanted, None)
+        if party is None:
+            return
+        if differs is not None:
+            other = next((one.party for one in found if one.role is differs), None)
+            if other is not None and not are_different(party, other):
+                return
+        found.append(InvolvementDraft(party, role))
+
+    return step
+
+
+def _each_step(rule: PartyRule, names: Names, context: Context) -> Step:
+    values = names.first_value(rule.each)
+    ref, role, region = rule.ref, rule.role, context.region
+
+    def step(row: Row, _flags: list[str], found: list[InvolvementDraft]) -> None:
+        items = values(row) if values is not None else None
+        if isinstance(items, str):
+            items = re.split(r"[;,]\s*", items)
+        if not isinstance(items, list):
+            return
+        present = {one.value for entry in found for one in entry.party.identifiers if one.value}
+        keys = {entry.party.key for entry in found if entry.party.key}
+        for item in items:
+            text = text_of(item).strip()
+            party: PartyDraft | None
+            if ref is not None:
+                party = context.party(ref.tables, text)
+                if party is None or party.key in keys:
+                    continue
+            else:
+                name, address = split_mailbox(text)
+                if address is None:
+                    continue
+                mail = normalise(IdentifierKind.EMAIL, address, region=region)
+                if mail.note is PLACEHOLDER or mail.value in present:
+                    continue
+                present.add(mail.value or address)
+                party = PartyDraft(None, clean_name(name) if name else None, (mail,))
+            found.append(InvolvementDraft(party, role))
+
+    return step
+
+
+def are_different(one: PartyDraft, other: PartyDraft) -> bool:
+    """True when names or phones say that a parcel's recipient is not its buyer."""
+    if one.name is not None and other.name is not None:
+        if sorted(fold(one.name).split()) != sorted(fold(other.name).split()):
+            return True
+    elif one.name is not None:
+        return True
+    mine, theirs = (
+        {draft.value for draft in party.identifiers if draft.kind is IdentifierKind.PHONE}
+        for party in (one, other)
+    )
+    return bool(mine and theirs and not mine & theirs)

@@ -1,0 +1,291 @@
+"""Opening an export: what the files are, and then one draft after the other."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from privacydesk.domain.errors import InputError
+from privacydesk.domain.model import RecordDraft, RecordKind, Reject
+from privacydesk.intake.compile import RecordBuilder, kinds_of
+from privacydesk.intake.container import Member, members_of
+from privacydesk.intake.context import Context, Lookup
+from privacydesk.intake.limits import Limits
+from privacydesk.intake.parties import compile_party
+from privacydesk.intake.payload import Dropped, clean_object, compile_cells
+from privacydesk.intake.recordings import RecordingFinder
+from privacydesk.intake.repeats import Repeats
+from privacydesk.intake.source import GENERIC, SourceDescription, parse_source
+from privacydesk.intake.tables import Grid, Part, file_column, recognise
+from privacydesk.intake.values import Names, text_of
+
+_CHECK_EVERY = 500
+Check = Callable[[], None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One data file of an input, so that a resumed run can tell that it reads the same bytes."""
+
+    name: str
+    sha256: str
+    bytes: int
+
+
+class Input:
+    """An opened export. `items` may be called again and then reads the files again."""
+
+    def __init__(
+        self,
+        parts: tuple[Part, ...],
+        members: tuple[Member, ...],
+        source: SourceDescription,
+        *,
+        zone: ZoneInfo,
+        region: str,
+        limits: Limits,
+    ) -> None:
+        self._parts, self._members, self._limits = parts, members, limits
+        self._zone, self._region = zone, region
+        self.complete = source.complete
+        self.kinds: frozenset[RecordKind] = frozenset(
+            kind for part in parts for kind in kinds_of(part.rule)
+        )
+        used = {part.member.name: part.member for part in parts}
+        self.files = tuple(
+            InputFile(name, member.sha256(), member.size) for name, member in used.items()
+        )
+        self._unpacked: tempfile.TemporaryDirectory[str] | None = None
+
+    def items(self, job_check: Check = None) -> Iterator[RecordDraft | Reject]:
+        """Every record and every row that could not be read, in an order that never changes.
+
+        `job_check` is called now and then and may raise to stop. Raises InputError when a file
+        turns out to be damaged as a whole.
+        """
+        files: dict[str, list[Member]] = defaultdict(list)
+        for member in self._members:
+            files[member.base.casefold()].append(member)
+        context = Context(
+            self._zone,
+            self._region,
+            files={name: tuple(found) for name, found in files.items()},
+        )
+        yield from self._load_lookups(context, job_check)
+        repeats = Repeats()
+        recordings = RecordingFinder(context, self._folder)
+        for part in self._parts:
+            if part.rule.kind is None:
+                continue
+            for draft in self._records(part, context, job_check):
+                checked = repeats.check(draft, part.rule.repeats)
+                if checked is None:
+                    continue
+                yield checked
+                if part.rule.recording is not None and isinstance(checked, RecordDraft):
+                    found = recordings.draft(checked, part.rule.recording)
+                    if found is not None:
+                        yield found
+
+    def _folder(self) -> Path:
+        """Where recordings of a ZIP are unpacked for the store to take over; private."""
+        if self._unpacked is None:
+            self._unpacked = tempfile.TemporaryDirectory(prefix="privacydesk-")
+        return Path(self._unpacked.name)
+
+    def close(self) -> None:
+        """Remove what was unpacked."""
+        if self._unpacked is not None:
+            self._unpacked.cleanup()
+            self._unpacked = None
+
+    # ------------------------------------------------------------------------------ look-ups
+
+    def _load_lookups(self, context: Context, check: Check) -> Iterator[Reject]:
+        """Tables that others refer to are read first and held by their key."""
+        wanted = {
+            rule.table: rule
+            for part in self._parts
+            for rule in part.rule.messages
+            if rule.table is not None
+        }
+        for part in self._parts:
+            name = part.rule.name
+            messages = wanted.get(name)
+            if not part.rule.index and messages is None:
+                continue
+            lookup = context.lookups.setdefault(name, Lookup())
+            header = part.grid.header if part.grid is not None else None
+            names = Names(header)
+            key = names.first_text(part.rule.index) if part.rule.index else None
+            match = names.first_text(messages.match) if messages is not None else None
+            builder = compile_party(part.rule.party[0], names, context) if part.rule.party else None
+            for item in self._rows(part, {}, check):
+                if isinstance(item, Reject):
+                    if part.rule.kind is None:
+                        yield item  # tables with a kind tell their rejects when they are read
+                    continue
+                row = item[1]
+                if key is not None and (value := key(row)):
+                    lookup.rows[value] = row
+                    lookup.builder[value] = builder
+                if match is not None and (value := match(row)):
+                    lookup.grouped.setdefault(value, []).append(row)
+
+    # ------------------------------------------------------------------------------ records
+
+    def _records(
+        self, part: Part, context: Context, check: Check
+    ) -> Iterator[RecordDraft | Reject]:
+        virtual = file_column(part.rule, part.member)
+        header: tuple[str, ...] | None = None
+        if part.grid is not None:
+            header = part.grid.header + ((virtual[0],) if virtual else ())
+        builder = RecordBuilder(part.rule, header, part.member.name, context)
+        extra = dict([virtual]) if virtual else {}
+        if part.rule.shape == "continuation" and part.grid is not None:
+            yield from self._continued(part, builder, check)
+            return
+        for item in self._rows(part, extra, check):
+            if isinstance(item, Reject):
+                yield item
+            else:
+                number, row, dropped = item
+                yield builder.build(row, number, dropped)
+
+    def _continued(
+        self, part: Part, builder: RecordBuilder, check: Check
+    ) -> Iterator[RecordDraft | Reject]:
+        """Rows with the same key as the row above, or none, belong to the row above."""
+        names = Names(part.grid.header if part.grid is not None else ())
+        key = names.first_text(part.rule.continued_by)
+        first: tuple[int, dict[str, Any], Dropped] | None = None
+        more: list[dict[str, Any]] = []
+        current = ""
+        for item in self._rows(part, {}, check):
+            if isinstance(item, Reject):
+                yield item
+                continue
+            number, row, dropped = item
+            value = key(row) if key is not None else ""
+            if first is not None and (not value or value == current):
+                more.append(row)
+                for secret, count in dropped.items():
+                    first[2][secret] = first[2].get(secret, 0) + count
+                continue
+            if first is not None:
+                yield builder.build(first[1], first[0], first[2], more)
+            first, more, current = (number, row, dropped), [], value
+        if first is not None:
+            yield builder.build(first[1], first[0], first[2], more)
+
+    def _rows(
+        self, part: Part, extra: dict[str, str], check: Check
+    ) -> Iterator[tuple[int, dict[str, Any], Dropped] | Reject]:
+        """Row number, the row free of secrets, and what was dropped from it."""
+        rule = part.rule
+        if part.grid is None:
+            for count, item in enumerate(part.objects(self._limits)):
+                if check is not None and count % _CHECK_EVERY == 0:
+                    check()
+                if isinstance(item, Reject):
+                    yield item
+                    continue
+                lost: Dropped = {}
+                yield item[0], clean_object(item[1], rule.secrets, lost) | extra, lost
+            return
+        yield from _grid_rows(part.grid, rule_safe_columns(part), rule.secrets, extra, check)
+
+
+def _grid_rows(
+    grid: Grid,
+    safe: set[str],
+    secrets: dict[str, str],
+    extra: dict[str, str],
+    check: Check,
+) -> Iterator[tuple[int, dict[str, Any], Dropped] | Reject]:
+    clean = compile_cells(grid.header, safe, secrets)
+    for count, item in enumerate(grid.rows()):
+        if check is not None and count % _CHECK_EVERY == 0:
+            check()
+        if isinstance(item, Reject):
+            yield item
+            continue
+        number, cells = item
+        dropped: Dropped = {}
+        row: dict[str, Any] = clean(cells, dropped)
+        if extra:
+            row |= extra
+        yield number, row, dropped
+
+
+def rule_safe_columns(part: Part) -> set[str]:
+    """Columns that are mapped to identifiers, ids and times: long digits there are no cards."""
+    rule = part.rule
+    found = set(rule.id) | set(rule.occurred) | set(rule.updated) | set(rule.index)
+    for party in rule.party:
+        found |= set(party.key)
+        for identifier in party.identifiers:
+            found |= set(identifier.column)
+    return found
+
+
+def open_input(
+    path: Path,
+    source: SourceDescription,
+    *,
+    zone: ZoneInfo,
+    region: str,
+    mapping: Path | None = None,
+    limits: Limits | None = None,
+) -> Input:
+    """Open a file, a ZIP or a folder as an export of `source`.
+
+    `zone` is the controller's time zone (for times without offset), `region` its country (for
+    phone numbers without country code). `mapping` is a file made by `--suggest-mapping`, for the
+    source `generic`. Raises InputError with one sentence when the input is not what it should be.
+    """
+    limits = limits or Limits()
+    members = members_of(path, limits)
+    if mapping is not None:
+        if source.name != GENERIC:
+            raise InputError("A mapping file is only used with --source generic.")
+        source = read_mapping(mapping)
+    elif source.name == GENERIC:
+        from privacydesk.intake.suggest import generic_source
+
+        source = generic_source(members, limits)
+    parts = recognise(members, source, limits)
+    if not any(part.rule.kind for part in parts):
+        raise InputError(
+            f"{path.name} holds only look-up lists of {source.title}, no records. "
+            f"`privacydesk source show {source.name}` tells which export to make."
+        )
+    return Input(parts, members, source, zone=zone, region=region, limits=limits)
+
+
+def read_mapping(path: Path) -> SourceDescription:
+    """A mapping file of the user. Raises InputError naming file, key and what is allowed."""
+    try:
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{path.name} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path.name} is not UTF-8 text.") from error
+    return parse_source(text, path.name)
+
+
+def suggest_mapping(path: Path, *, zone: ZoneInfo, region: str) -> str:
+    """The TOML text of a mapping for the source `generic`, with comments to work from."""
+    from privacydesk.intake.suggest import suggest
+
+    del zone, region  # the same mapping serves every controller; times say their rule in it
+    return suggest(members_of(path, Limits()), Limits())
+
+
+__all__ = ["Input", "InputFile", "open_input", "read_mapping", "suggest_mapping", "text_of"]

@@ -1,0 +1,122 @@
+"""Source descriptions: found, read and checked; the built-in ones and those of the user."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from privacydesk.domain.errors import InputError, NotFoundError
+from privacydesk.domain.model import RecordKind
+from privacydesk.intake.schema import SourceFile, TableRule
+
+GENERIC = "generic"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDescription:
+    """One source system, as `source show` tells it and as `open_input` uses it.
+
+    `complete` says that such an export holds everything the source has, so records that it no
+    longer names are gone there. `origin` is `built-in` or `user`.
+    """
+
+    name: str
+    title: str
+    system: str
+    explains: str
+    drops: str
+    complete: bool
+    origin: str
+    tables: tuple[TableRule, ...]
+
+    @property
+    def kinds(self) -> tuple[RecordKind, ...]:
+        found = {table.kind for table in self.tables if table.kind is not None}
+        found.update(RecordKind.RECORDING for table in self.tables if table.recording)
+        return tuple(kind for kind in RecordKind if kind in found)
+
+
+def parse_source(text: str, file: str, origin: str = "user") -> SourceDescription:
+    """Read one description. Raises InputError naming the file, the key and what is allowed."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{file} is not valid TOML: {error}.") from error
+    return _validated(data, file, origin)
+
+
+def _validated(data: dict[str, Any], file: str, origin: str) -> SourceDescription:
+    from pydantic import ValidationError
+
+    try:
+        found = SourceFile.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        key = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
+        raise InputError(f"{file}, key {key or 'table'}: {_sentence(first)}.") from error
+    names = [table.name for table in found.table]
+    if doubled := next((name for name in names if names.count(name) > 1), None):
+        raise InputError(f"{file}, key table.name: {doubled} is used twice.")
+    return SourceDescription(
+        name=found.name,
+        title=found.title,
+        system=found.system or found.title,
+        explains=found.explains.strip(),
+        drops=found.drops.strip(),
+        complete=found.complete,
+        origin=origin,
+        tables=found.table,
+    )
+
+
+def _sentence(error: Any) -> str:
+    kind, message = str(error["type"]), str(error["msg"])
+    if kind == "extra_forbidden":
+        return "this key is not known here"
+    if kind == "missing":
+        return "this key is missing"
+    return message.removeprefix("Value error, ").removeprefix("Input ").rstrip(".")
+
+
+@lru_cache(maxsize=1)
+def _built_in() -> tuple[SourceDescription, ...]:
+    folder = files("privacydesk.intake") / "sources"
+    return tuple(
+        parse_source(entry.read_text("utf-8"), entry.name, "built-in")
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".toml")
+    )
+
+
+def load_sources(user_folder: Path | None = None) -> dict[str, SourceDescription]:
+    """All descriptions by name; a user's file replaces a built-in one of the same name.
+
+    `user_folder` is the folder `sources` in the config folder; it need not exist. Raises
+    InputError for a broken file of the user, naming file, key and allowed values.
+    """
+    found = {source.name: source for source in _built_in()}
+    if user_folder is not None and user_folder.is_dir():
+        for path in sorted(user_folder.glob("*.toml")):
+            try:
+                text = path.read_text("utf-8")
+            except (OSError, UnicodeDecodeError) as error:
+                raise InputError(f"{path.name} cannot be read as UTF-8 text.") from error
+            source = parse_source(text, path.name)
+            found[source.name] = source
+    return found
+
+
+def get_source(name: str, user_folder: Path | None = None) -> SourceDescription:
+    """One description. Raises NotFoundError with the names that exist."""
+    sources = load_sources(user_folder)
+    if name in sources:
+        return sources[name]
+    import difflib
+
+    near = difflib.get_close_matches(name.casefold(), sources, n=1)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    raise NotFoundError(f"There is no source {name}.{hint} Known: {', '.join(sorted(sources))}.")

@@ -1,0 +1,292 @@
+"""A table nobody described: its columns recognised by the names people give them.
+
+`suggest` writes the result as a mapping file to correct by hand; `generic_source` uses it at once
+when it is clear enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from privacydesk.domain.errors import InputError
+from privacydesk.domain.model import IdentifierKind, RecordKind, Reject, Role
+from privacydesk.domain.secrets import class_of_field
+from privacydesk.domain.text import fold
+from privacydesk.intake.container import DATA_SUFFIXES, Member
+from privacydesk.intake.csvfile import CsvTable
+from privacydesk.intake.jsonfile import LIST_NAME, read_objects
+from privacydesk.intake.limits import Limits
+from privacydesk.intake.source import SourceDescription, parse_source
+from privacydesk.intake.synonyms import FIELDS, KIND_HINTS, ROLE_OF
+
+
+def words(name: str) -> str:
+    """A column name as its words, folded: `E-Mail_Adresse` is `e mail adresse`."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+    return " ".join(re.findall(r"[a-z0-9]+", fold(spaced)))
+
+
+@dataclass(slots=True)
+class Guess:
+    """What the columns of one file are taken for."""
+
+    kind: RecordKind
+    fields: dict[str, list[str]] = field(default_factory=dict)  # meaning -> columns
+    unknown: list[str] = field(default_factory=list)
+    secret: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def clear(self) -> bool:
+        """Enough to use without a person having looked at it: who, and by what."""
+        return any(self.fields.get(name) for name in _STRONG)
+
+
+_STRONG = ("email", "phone", "customer_number", "imei", "iban")
+
+
+def guess(columns: Iterable[str], file_name: str) -> Guess:
+    """Take each column for the meaning whose words it has."""
+    found: dict[str, list[str]] = {}
+    unknown: list[str] = []
+    secret: dict[str, str] = {}
+    for column in columns:
+        if dropped := class_of_field(column):
+            secret[column] = dropped
+            continue
+        spoken = words(column)
+        meaning = next((name for name, known in FIELDS.items() if spoken in known), None)
+        if meaning is None:
+            unknown.append(column)
+        else:
+            found.setdefault(meaning, []).append(column)
+    return Guess(_kind(found, file_name), found, unknown, secret)
+
+
+def _kind(found: dict[str, list[str]], file_name: str) -> RecordKind:
+    name = words(file_name.rsplit(".", 1)[0])
+    for kind, hints in KIND_HINTS.items():
+        if any(re.search(rf"\b{hint}", name) for hint in hints):
+            return kind
+    for meaning, kind in (
+        ("order_number", RecordKind.ORDER),
+        ("ticket_number", RecordKind.TICKET),
+        ("repair_number", RecordKind.REPAIR),
+        ("invoice_number", RecordKind.INVOICE),
+        ("contract_number", RecordKind.CONTRACT),
+        ("imei", RecordKind.REPAIR),
+    ):
+        if found.get(meaning):
+            return kind
+    return RecordKind.OTHER if found.get("subject") else RecordKind.CONTACT
+
+
+def _quote(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped)
+    return f'"{escaped}"'
+
+
+def _list(columns: Iterable[str]) -> str:
+    quoted = [_quote(column) for column in columns]
+    return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
+
+
+_NUMBER_OF_KIND = {
+    RecordKind.ORDER: "order_number",
+    RecordKind.TICKET: "ticket_number",
+    RecordKind.REPAIR: "repair_number",
+    RecordKind.INVOICE: "invoice_number",
+    RecordKind.CONTRACT: "contract_number",
+    RecordKind.CONTACT: "customer_number",
+    RecordKind.ACCOUNT: "customer_number",
+}
+_DETAILS = (
+    ("number", ("order_number", "ticket_number", "repair_number", "invoice_number",
+                "contract_number", "customer_number", "id")),
+    ("status", ("status",)),
+    ("total", ("amount",)),
+    ("amount", ("amount",)),
+    ("currency", ("currency",)),
+    ("company", ("company",)),
+    ("birth_date", ("birth_date",)),
+    ("language", ("language",)),
+    ("imei", ("imei",)),
+    ("serial", ("serial",)),
+    ("mac", ("mac",)),
+    ("device", ("device",)),
+)  # fmt: skip
+
+
+def toml_table(number: int, guessed: Guess) -> str:
+    """One `[[table]]` of a mapping, with a comment on what each part means."""
+    from privacydesk.domain.details import field_type
+
+    fields, kind = guessed.fields, guessed.kind
+    role = ROLE_OF.get(kind, Role.HOLDER)
+    ids = [
+        *fields.get(_NUMBER_OF_KIND.get(kind, ""), []),
+        *(fields.get("id", [])),
+    ]
+    lines = ["[[table]]", f'name = "table_{number}"']
+    recognised = [column for columns in fields.values() for column in columns]
+    lines.append("# A file is read by this table when it has all of these columns.")
+    lines.append(f"needs = [{', '.join(_quote(column) for column in recognised)}]")
+    lines.append(f"# What a row is: {', '.join(RecordKind)}.")
+    lines.append(f'kind = "{kind}"')
+    if ids:
+        lines.append("# The column that names a row and never changes; without one, importing a")
+        lines.append("# changed row again makes a new record.")
+        lines.append(f"id = {_list(ids[:1])}")
+    title = next(
+        (fields[name][0] for name in ("subject", *_NUMBER_OF_KIND.values()) if fields.get(name)),
+        None,
+    )
+    if title:
+        lines.append(f"title = {_quote('{' + title + '}')}")
+    for key, meaning in (("text", "text"), ("occurred", "created"), ("updated", "updated")):
+        if columns := fields.get(meaning):
+            lines.append(f"{key} = {_list(columns)}")
+    lines.append("# Times without offset: local (yours) or a zone such as UTC; 3/4/2024 day first?")
+    lines.append('times = { zone = "local", day_first = true }')
+    if guessed.secret:
+        lines.append("# These columns are never kept.")
+        pairs = ", ".join(f"{_quote(c)} = {_quote(s)}" for c, s in guessed.secret.items())
+        lines.append(f"secrets = {{ {pairs} }}")
+    lines += _details(kind, fields, field_type)
+    lines += _party(role, fields)
+    if guessed.unknown:
+        lines.append("")
+        lines.append("# Not recognised, kept as they are with each record:")
+        lines += [f"#   {_quote(column)}" for column in guessed.unknown]
+    return "\n".join(lines) + "\n"
+
+
+def _details(kind: RecordKind, fields: dict[str, list[str]], field_type: object) -> list[str]:
+    assert callable(field_type)
+    lines: list[str] = []
+    for name, meanings in _DETAILS:
+        columns = next((fields[one] for one in meanings if fields.get(one)), None)
+        if columns and field_type(kind, name):
+            lines.append(f"{name} = {_list(columns)}")
+    return ["", "[table.details]", *lines] if lines else []
+
+
+def _party(role: Role, fields: dict[str, list[str]]) -> list[str]:
+    lines = ["", "# Who the row is about, and by what this person can be found.", "[[table.party]]"]
+    lines.append(f'role = "{role}"')
+    if keys := fields.get("customer_number"):
+        lines.append(f"key = {_list(keys[:1])}")
+    names = [*fields.get("name", [])]
+    first, last = fields.get("first_name"), fields.get("last_name")
+    if first or last:
+        middle = fields.get("particle")
+        joined = [part[0] for part in (first, middle, last) if part]
+        names.insert(0, " + ".join(joined))
+    if names:
+        lines.append(f"name = {_list(names)}")
+    if spoken := fields.get("language"):
+        lines.append(f"language = {_list(spoken)}")
+    rows = [
+        f'  {{ kind = "{kind}", column = {_quote(column)} }},'
+        for kind in IdentifierKind
+        for column in fields.get(kind, [])
+        if kind is not IdentifierKind.ADDRESS
+    ]
+    if rows:
+        lines += ["identifiers = [", *rows, "]"]
+    parts = [
+        f"{key} = {_list(fields[meaning])}"
+        for key, meaning in (
+            ("line", "address"),
+            ("street", "street"),
+            ("number", "house_number"),
+            ("postcode", "postcode"),
+            ("city", "city"),
+            ("country", "country"),
+        )
+        if fields.get(meaning)
+    ]
+    if parts:
+        lines.append(f"address = {{ {', '.join(parts)} }}")
+    return lines
+
+
+def _columns(member: Member, limits: Limits) -> list[str]:
+    if member.suffix in {".json", ".jsonl", ".ndjson"}:
+        names: dict[str, None] = {}
+        for count, item in enumerate(read_objects(member, limits)):
+            if isinstance(item, Reject):
+                continue
+            if count >= 200:
+                break
+            _paths(item[1], "", names)
+        return list(names)
+    if member.suffix == ".xlsx":
+        from privacydesk.intake.xlsxfile import XlsxTable
+
+        return list(XlsxTable(member, limits).header)
+    table = CsvTable(member)
+    return [] if table.empty else list(table.header)
+
+
+def _paths(item: dict[str, object], prefix: str, names: dict[str, None]) -> None:
+    for key, value in item.items():
+        if key == LIST_NAME:
+            continue
+        if isinstance(value, dict) and not prefix:
+            _paths(value, f"{key}.", names)
+        else:
+            names[prefix + key] = None
+
+
+def _guesses(members: Iterable[Member], limits: Limits) -> list[tuple[Member, Guess]]:
+    data = [one for one in members if one.suffix in DATA_SUFFIXES] or list(members)[:1]
+    found = []
+    seen: set[tuple[str, ...]] = set()
+    for member in data:
+        columns = _columns(member, limits)
+        if columns and tuple(columns) not in seen:
+            seen.add(tuple(columns))
+            found.append((member, guess(columns, member.base)))
+    if not found:
+        raise InputError("There is no table with a header in what was given.")
+    return found
+
+
+_HEAD = """\
+# A mapping for `privacydesk import ... --source generic --mapping THIS_FILE`.
+# Each [[table]] says how one kind of file is read. Columns are named as in the file's header;
+# of several, the first that is not empty counts; "A + B" joins two. Correct what was guessed.
+schema = 1
+name = "my-table"
+title = "My table"
+# True when such an export always holds everything: records it no longer names are then marked
+# as gone at the source.
+complete = false
+
+"""
+
+
+def suggest(members: Iterable[Member], limits: Limits) -> str:
+    """The mapping as TOML text; reading it back gives exactly what it says."""
+    tables = [
+        toml_table(number, guessed)
+        for number, (_, guessed) in enumerate(_guesses(members, limits), 1)
+    ]
+    return _HEAD + "\n".join(tables)
+
+
+def generic_source(members: Iterable[Member], limits: Limits) -> SourceDescription:
+    """A description made on the fly. Raises InputError when the columns do not tell enough."""
+    guesses = _guesses(members, limits)
+    for member, guessed in guesses:
+        if not guessed.clear:
+            raise InputError(
+                f"The columns of {member.name} do not say who the rows are about (no e-mail, "
+                "phone or customer number was recognised). Make a mapping with "
+                "--suggest-mapping, correct it, and import with --mapping FILE."
+            )
+    tables = "\n".join(toml_table(number, one) for number, (_, one) in enumerate(guesses, 1))
+    return parse_source(_HEAD.replace('"my-table"', '"generic"') + tables, "generic", "built-in")

@@ -1,0 +1,243 @@
+"""The files of an input, each recognised as one or more tables of its source description."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from privacydesk.domain.errors import InputError
+from privacydesk.domain.model import Reject
+from privacydesk.domain.text import safe_line
+from privacydesk.intake.container import DATA_SUFFIXES, Member
+from privacydesk.intake.csvfile import CsvTable
+from privacydesk.intake.jsonfile import LIST_NAME, read_objects
+from privacydesk.intake.limits import Limits
+from privacydesk.intake.schema import TableRule
+from privacydesk.intake.source import SourceDescription
+
+
+class Grid(Protocol):
+    """A file of rows: CSV or a sheet."""
+
+    @property
+    def header(self) -> tuple[str, ...]: ...
+    def rows(self) -> Iterator[tuple[int, list[str]] | Reject]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file read by one table rule. `grid` is None for JSON; `list_name` tells which list."""
+
+    rule: TableRule
+    member: Member
+    grid: Grid | None
+    list_name: str | None = None
+    wrapped: bool = False
+
+    def objects(self, limits: Limits) -> Iterator[tuple[int, dict[str, Any]] | Reject]:
+        """The JSON objects of this part, unwrapped."""
+        if self.rule.shape == "chat_file":
+            yield from _chat(self.member, limits)
+            return
+        for item in read_objects(self.member, limits):
+            if isinstance(item, Reject):
+                yield item
+                continue
+            number, value = item
+            if value.get(LIST_NAME) != self.list_name:
+                continue
+            inner = _unwrap(value, self.rule.unwrap)
+            if self.rule.unwrap and (inner is not value) != self.wrapped:
+                continue
+            yield number, inner
+
+
+def _unwrap(value: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    if len(value) <= 2:  # the wrapper and perhaps the list's name
+        for name in names:
+            inner = value.get(name)
+            if isinstance(inner, dict):
+                return inner
+    return value
+
+
+def _chat(member: Member, limits: Limits) -> Iterator[tuple[int, dict[str, Any]] | Reject]:
+    """A conversation file: an object with messages, or only the list of its messages."""
+    messages: list[dict[str, Any]] = []
+    name = member.base.rsplit(".", 1)[0]
+    for item in read_objects(member, limits):
+        if isinstance(item, Reject):
+            yield item
+            return
+        number, value = item
+        listed = value.pop(LIST_NAME, None)
+        if listed is None and isinstance(value.get("messages"), list):
+            value.setdefault("conversation_id", name)
+            yield number, value
+        elif listed in (None, "messages"):
+            messages.append(value)
+    if messages:
+        first = messages[0].get("conversation_id") or name
+        yield 1, {"conversation_id": first, "messages": messages}
+
+
+def natural(name: str) -> list[tuple[int, int, str]]:
+    """Order in which `Tickets2.json` stands before `Tickets10.json`."""
+    return [
+        (0, int(part), "") if part.isdigit() else (1, 0, part.casefold())
+        for part in re.split(r"(\d+)", name)
+        if part
+    ]
+
+
+def recognise(
+    members: Iterable[Member], source: SourceDescription, limits: Limits
+) -> tuple[Part, ...]:
+    """Every data file as parts, in the order of the description and then by file name.
+
+    Raises InputError when a file is none of those the source knows: leaving it out silently would
+    make an answer incomplete.
+    """
+    found: list[Part] = []
+    data = [one for one in members if one.suffix in DATA_SUFFIXES]
+    everything = list(members)
+    if not data and len(everything) == 1:
+        data = everything  # a single file without a known ending is read as text
+    if not data:
+        raise InputError(
+            "There is no CSV, XLSX, JSON or JSON lines file in what was given. "
+            f"`privacydesk source show {source.name}` tells which export to make."
+        )
+    for member in sorted(data, key=lambda one: natural(one.name)):
+        parts = _parts(member, source, limits)
+        if parts is None:
+            continue  # an empty file
+        if not parts:
+            raise InputError(_unknown(member, source))
+        found += parts
+    order = {table.name: index for index, table in enumerate(source.tables)}
+    found.sort(key=lambda part: (order[part.rule.name], natural(part.member.name)))
+    return tuple(found)
+
+
+def _unknown(member: Member, source: SourceDescription) -> str:
+    names = ", ".join(dict.fromkeys(table.name for table in source.tables if table.kind))
+    return (
+        f"{safe_line(member.name)} is none of the files that the source {source.name} reads "
+        f"({names or 'none'}): its columns or fields are others. "
+        f"`privacydesk source show {source.name}` tells which export to make; for any other "
+        "table use --source generic with --suggest-mapping."
+    )
+
+
+def _parts(member: Member, source: SourceDescription, limits: Limits) -> list[Part] | None:
+    if member.suffix in {".json", ".jsonl", ".ndjson"}:
+        return _json_parts(member, source, limits)
+    if member.suffix == ".xlsx":
+        from privacydesk.intake.xlsxfile import XlsxTable
+
+        sheet = XlsxTable(member, limits)
+        if not sheet.header:
+            return None
+        return [
+            Part(rule, member, sheet)
+            for rule in source.tables
+            if not rule.header and fits(rule, member, sheet.header)
+        ]
+    return _csv_parts(member, source)
+
+
+def _csv_parts(member: Member, source: SourceDescription) -> list[Part] | None:
+    plain = CsvTable(member)
+    if plain.empty:
+        return None
+    parts = [
+        Part(rule, member, plain)
+        for rule in source.tables
+        if not rule.header and fits(rule, member, plain.header)
+    ]
+    if parts:
+        return parts
+    for rule in source.tables:
+        if rule.header and len(plain.first) in rule.widths and _named(rule, member, strict=False):
+            grid = CsvTable(member, header=rule.header, widths=frozenset(rule.widths))
+            parts.append(Part(rule, member, grid))
+    return parts
+
+
+def _json_parts(member: Member, source: SourceDescription, limits: Limits) -> list[Part] | None:
+    """One part for each table and list; the first object of a list decides."""
+    parts: list[Part] = []
+    seen: set[tuple[str | None, tuple[str, ...]]] = set()
+    empty = True
+    unknown = False
+    for item in read_objects(member, limits):
+        empty = False
+        if isinstance(item, Reject):
+            continue
+        value = item[1]
+        list_name = value.get(LIST_NAME)
+        shape = (list_name, tuple(value) if len(value) <= 2 else ())
+        if shape in seen:
+            if list_name is None and not value.get(LIST_NAME) and len(seen) == 1:
+                break  # a plain list of one kind: no need to read on
+            continue
+        seen.add(shape)
+        known = False
+        for rule in source.tables:
+            inner = _unwrap(value, rule.unwrap)
+            wrapped = inner is not value
+            if list_name is not None and rule.lists and list_name not in rule.lists:
+                continue
+            if not wrapped and list_name not in rule.lists and not fits(rule, member, tuple(inner)):
+                continue
+            known = True
+            part = Part(rule, member, None, list_name, wrapped)
+            if part not in parts:
+                parts.append(part)
+            break
+        unknown = unknown or not known
+    if empty:
+        return None
+    return [] if unknown and not parts else parts
+
+
+def _named(rule: TableRule, member: Member, *, strict: bool) -> bool:
+    if not rule.files:
+        return not strict
+    base, whole = member.base.casefold(), member.name.casefold()
+    return any(
+        fnmatch.fnmatchcase(whole if "/" in pattern else base, pattern.casefold())
+        or fnmatch.fnmatchcase(whole, "*/" + pattern.casefold())
+        for pattern in rule.files
+    )
+
+
+def fits(rule: TableRule, member: Member, names: tuple[str, ...]) -> bool:
+    """True when a file with these columns (or an object with these fields) is such a table."""
+    present = {" ".join(name.split()).casefold() for name in names}
+
+    def has(name: str) -> bool:
+        return name.casefold() in present
+
+    if not all(has(name) for name in rule.needs):
+        return False
+    if rule.needs_any and not any(has(name) for name in rule.needs_any):
+        return False
+    if any(has(name) for name in rule.lacks):
+        return False
+    return bool(rule.needs or rule.needs_any) or _named(rule, member, strict=True)
+
+
+def file_column(rule: TableRule, member: Member) -> tuple[str, str] | None:
+    """The column that the file name fills, with its value."""
+    if rule.from_name is None:
+        return None
+    found = re.search(rule.from_name.pattern, member.base, re.IGNORECASE)
+    return rule.from_name.column, (found[1].lower() if found else "")
+
+
+Check = Callable[[], None]

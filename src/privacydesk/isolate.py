@@ -1,0 +1,139 @@
+"""Runs a function in a short-lived process with limits on time, processor and memory.
+
+A spreadsheet of 1.4 kB can name a cell in row 1,048,576 and abort its reader; a template of a
+user can loop for ever. Such work runs in a child that may die without harm. The child is a fresh
+interpreter (never a fork: the caller may be a threaded terminal UI), imports only the module of
+the function, and hands its result back through a pipe.
+
+Limits on memory and processor exist on POSIX systems; elsewhere only the time limit holds, and
+`limits_available` says so.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Final, TypeVar
+
+from privacydesk.domain.errors import InputError, UserError
+
+T = TypeVar("T")
+
+_MB: Final = 1024 * 1024
+# The parent's search path travels with the call, so that the child finds the same packages.
+_BOOT: Final = (
+    "import pickle, sys; call = pickle.load(sys.stdin.buffer); sys.path[:] = call[0]; "
+    "from privacydesk.isolate import _child; _child(call)"
+)
+
+
+def limits_available() -> bool:
+    """True where the system can limit memory and processor time of a process."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    return hasattr(resource, "RLIMIT_AS")
+
+
+def run_limited(
+    func: Callable[..., T],
+    *args: Any,
+    seconds: float,
+    memory_mb: int | None = None,
+    what: str,
+) -> T:
+    """The result of `func(*args)`, computed in a limited process.
+
+    `func` is a function at the top level of a module, its arguments and result can be pickled.
+    `seconds` bounds wall-clock and processor time, `memory_mb` the address space. `what` names
+    the work in the sentence of an error ("Reading orders.xlsx").
+
+    A `UserError` of the function is raised again. Raises InputError when a limit is reached or
+    the function fails; the message names the type of the fault and never its text, which may hold
+    personal data.
+    """
+    limits = (seconds, memory_mb)
+    call = pickle.dumps((sys.path, func.__module__, func.__qualname__, args, limits))
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", _BOOT],
+            input=call,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a traceback of the child could show what it read
+            timeout=seconds + 5.0,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise InputError(f"{what} took longer than {seconds:g} seconds and was stopped.") from error
+    return _result(done, seconds, memory_mb, what)  # type: ignore[no-any-return]
+
+
+def _result(
+    done: subprocess.CompletedProcess[bytes], seconds: float, memory_mb: int | None, what: str
+) -> Any:
+    if done.returncode != 0 or not done.stdout:
+        stopped = {-int(getattr(signal, name, 0)) for name in ("SIGXCPU", "SIGALRM")}
+        if done.returncode in stopped:
+            raise InputError(f"{what} took longer than {seconds:g} seconds and was stopped.")
+        limit = f" (it may use {memory_mb} MB)" if memory_mb is not None else ""
+        raise InputError(f"{what} failed: the process that did it ended early{limit}.")
+    outcome, value = pickle.loads(done.stdout)  # noqa: S301 - written by our own child
+    if outcome == "done":
+        return value
+    if outcome == "refused":
+        kind, message, code = value
+        raise kind(message, code=code)
+    if value == "MemoryError":
+        raise InputError(f"{what} needs more than {memory_mb} MB of memory and was stopped.")
+    raise InputError(f"{what} failed ({value}): what was given is damaged.")
+
+
+def _child(call: tuple[Any, ...]) -> None:
+    """The other side: limits first, then the module of the function, then the work."""
+    _path, module, name, args, (seconds, memory_mb) = call
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not mix in
+    _limit(seconds, memory_mb)
+    try:
+        func = import_module(module)
+        for part in name.split("."):
+            func = getattr(func, part)
+        answer: tuple[str, Any] = ("done", func(*args))  # type: ignore[operator]
+        packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+    except UserError as error:
+        packed = pickle.dumps(("refused", (type(error), error.message, error.code)))
+    except MemoryError:
+        packed = pickle.dumps(("failed", "MemoryError"))
+    except BaseException as error:  # noqa: BLE001, RUF100 - every fault ends in a sentence
+        packed = pickle.dumps(("failed", type(error).__name__))
+    out.write(packed)
+    out.flush()
+    os._exit(0)
+
+
+def _limit(seconds: float, memory_mb: int | None) -> None:
+    if hasattr(signal, "SIGALRM"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        import resource
+    except ImportError:
+        return
+    whole = max(1, int(seconds + 0.999))
+    wanted = [(resource.RLIMIT_CPU, whole), (resource.RLIMIT_CORE, 0)]
+    if memory_mb is not None and hasattr(resource, "RLIMIT_AS"):
+        wanted.append((resource.RLIMIT_AS, memory_mb * _MB))
+    for which, value in wanted:
+        _, hard = resource.getrlimit(which)
+        ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        try:
+            resource.setrlimit(which, (ceiling, ceiling))
+        except (ValueError, OSError):
+            continue  # some systems refuse a limit on the address space; time still holds
