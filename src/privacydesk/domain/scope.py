@@ -1,0 +1,300 @@
+"""What goes into an answer: the rulings of Art. 15 and Art. 20 per record and field group.
+
+Access (Art. 15) is everything about the person, whatever its basis and origin: internal notes,
+scores, restricted and blocked records included (C-487/21, EDPB Guidelines 01/2022). What limits
+it are the rights of others (15(4)), read off the role:
+
+* holder, requester, buyer, caller, called, subscriber, respondent, applicant: the whole record;
+* recipient of a parcel: delivery facts, not the order and not the buyer's payment;
+* payer: the payment, not the order;
+* cc or mentioned: their own lines, the lines sent to them or naming them, and the fields that
+  hold their address. The rest of another person's record stays out until somebody decides: being
+  copied in once does not make a whole thread theirs.
+
+Portability (Art. 20) needs all three: automated means, consent or contract as the basis the pack
+states, and data provided by or observed from the person (WP242). Replies travel with the thread
+as its context. A pack may widen this, never narrow it. A basis that the pack does not state is
+taken to be the contract where such data usually rest on it, and the ruling says so; consent is
+never presumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from privacydesk.domain.estate import MAIN_ROW, ROWS, Holds, Portable, RowOrigin
+from privacydesk.domain.model import AttachmentState, Record, RecordKind, Role, SubjectCard
+from privacydesk.domain.pack import Activity, Pack
+from privacydesk.domain.periods import Condition
+from privacydesk.domain.record_events import PersonFacts, person_facts
+from privacydesk.domain.retention import Expiry, expiry
+from privacydesk.domain.scope_parts import OWN_ROLES, PARTICIPATION, RECEIVED, masks, split
+from privacydesk.domain.scope_reasons import REASONS, Reason
+from privacydesk.domain.scope_types import (
+    Decisions,
+    GroupScope,
+    Outcome,
+    Part,
+    Person,
+    PersonDecision,
+    RecordScope,
+    Ruling,
+    Verdict,
+)
+
+__all__ = ["DELETED_AT_SOURCE", "NOT_AUTOMATED", "decide", "person_of", "scope"]
+
+PORTABLE_BASES: Final = frozenset({"6(1)(a)", "9(2)(a)", "6(1)(b)"})
+DELETED_AT_SOURCE: Final = "deleted_at_source"
+"""Flag of a record whose source says that its content was erased."""
+NOT_AUTOMATED: Final = "not_automated"
+"""Flag of a record that is kept on paper only."""
+
+_PARTIAL: Final = {
+    Role.RECIPIENT: frozenset({Holds.DELIVERY, Holds.TRACKING}),
+    Role.PAYER: frozenset({Holds.PAYMENT}),
+}
+_WHOLE_FOR: Final = {
+    Role.RECIPIENT: frozenset({RecordKind.DELIVERY}),
+    Role.PAYER: frozenset({RecordKind.PAYMENT, RecordKind.INVOICE}),
+}
+
+
+def person_of(card: SubjectCard, records: Iterable[Record], pack: Pack) -> Person:
+    """The person of a subject card with what all their records say together.
+
+    A value that several people share (a family mailbox) does not tell who wrote a line.
+    """
+    names = {card.name, *(party.name for party in card.parties)}
+    values = {
+        value
+        for identifier in card.identifiers
+        if identifier.shared_by <= 1
+        for value in (identifier.value, identifier.raw)
+        if value
+    }
+    return Person(
+        names=frozenset(_folded(name) for name in names if name.strip()),
+        values=frozenset(_folded(value) for value in values),
+        facts=person_facts(records, ZoneInfo(pack.zone)),
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def scope(
+    records: Iterable[Record],
+    pack: Pack,
+    person: Person,
+    *,
+    as_of: date,
+    decisions: Iterable[PersonDecision] = (),
+) -> tuple[RecordScope, ...]:
+    """The rulings on every record, in the order given; none is left out."""
+    by_key = {(d.record_id, d.group): d for d in decisions}
+    return tuple(decide(record, pack, person, as_of=as_of, decisions=by_key) for record in records)
+
+
+def decide(
+    record: Record,
+    pack: Pack,
+    person: Person,
+    *,
+    as_of: date,
+    decisions: Decisions | None = None,
+) -> RecordScope:
+    """The rulings on one record as the desk holds it.
+
+    `as_of`: the local day of the search. `decisions`: what members of staff decided, by record
+    and group. Raises `ValueError` for a decision to withhold without code or article.
+    """
+    made = decisions or {}
+    whole = made.get((record.record_id, "*"))
+    groups = tuple(
+        _group(part, record, pack, person, made.get((record.record_id, part.group.id), whole))
+        for part in split(record, person)
+    )
+    gone_at_source = _day(record, pack)
+    main = pack.activities_for(record.kind, row=MAIN_ROW[record.kind], source=record.source)
+    activity = main[0].id if main else ""
+
+    if _content_missing(record) and (whole is None or whole.verdict is not Verdict.WITHHELD):
+        period = expiry(record, pack, person.facts)
+        outcome, gone_on = _lost(record, period, as_of)
+        reason = Reason.NO_LONGER_HELD if outcome is Outcome.NO_LONGER_HELD else Reason.NOT_HERE
+        return RecordScope(
+            record,
+            groups,
+            outcome,
+            Ruling.of(included=False, reason=reason),
+            gone_on,
+            period.period,
+            activity,
+            gone_at_source,
+        )
+    if whole is not None and whole.verdict is Verdict.WITHHELD:
+        outcome, ruling = Outcome.WITHHELD, _decided(whole)
+    elif groups and not any(group.access.included for group in groups):
+        outcome, ruling = Outcome.WITHHELD, groups[0].access
+    else:
+        outcome = Outcome.DELIVERED
+        ruling = Ruling.of(included=True, reason=Reason.ABOUT_THE_PERSON)
+    return RecordScope(
+        record, groups, outcome, ruling, activity=activity, gone_at_source=gone_at_source
+    )
+
+
+# --------------------------------------------------------------------------- one group
+
+
+def _group(
+    part: Part, record: Record, pack: Pack, person: Person, decision: PersonDecision | None
+) -> GroupScope:
+    activities = pack.activities_for(record.kind, row=part.group.row, source=record.source)
+    if not activities:
+        activities = pack.activities_for(record.kind, source=record.source)
+    access = _access(part, record)
+    if decision is not None and decision.verdict is Verdict.WITHHELD:
+        access = _decided(decision)
+    elif decision is not None and decision.verdict is Verdict.DELIVERED:
+        access = Ruling.of(included=True, reason=Reason.ABOUT_THE_PERSON)
+    portability = _portability(part, record, pack, person.facts, activities)
+    if portability.included and not access.included:
+        portability = access
+    reviewed = decision is not None and decision.verdict is Verdict.UNMASKED
+    return GroupScope(
+        part,
+        access,
+        portability,
+        masks(part, record, person, reviewed=reviewed),
+        tuple(activity.id for activity in activities),
+    )
+
+
+def _access(part: Part, record: Record) -> Ruling:
+    roles = set(record.roles)
+    mine = (
+        not roles  # nothing says that it is somebody else's
+        or bool(roles & OWN_ROLES)
+        or part.group in {RECEIVED, PARTICIPATION}
+        or part.group.holds is Holds.OWN_LINES
+        or any(
+            record.kind in _WHOLE_FOR[role] or part.group.holds in _PARTIAL[role]
+            for role in roles & _PARTIAL.keys()
+        )
+    )
+    reason = Reason.ABOUT_THE_PERSON if mine else Reason.THIRD_PARTY_RIGHTS
+    return Ruling.of(included=mine, reason=reason)
+
+
+def _portability(
+    part: Part, record: Record, pack: Pack, facts: PersonFacts, activities: tuple[Activity, ...]
+) -> Ruling:
+    row = ROWS[part.group.row]
+    if NOT_AUTOMATED in record.flags:
+        ruling = Ruling.of(included=False, reason=Reason.NOT_AUTOMATED)
+    elif not _provides(part, record):
+        ruling = Ruling.of(included=False, reason=Reason.NOT_YOURS)
+    elif row.portable is Portable.NO:
+        ruling = Ruling.of(included=False, reason=_origin_reason(row.origins))
+    else:
+        ruling = _by_basis(part, facts, activities)
+    if not ruling.included:
+        for widening in pack.widen_portability:
+            if record.kind in widening.kinds or part.group.row in widening.rows:
+                facts_of = REASONS[Reason.WIDENED]
+                return Ruling(True, Reason.WIDENED.value, facts_of.article, widening.text)
+    return ruling
+
+
+def _provides(part: Part, record: Record) -> bool:
+    """Whether the person provided the part, or it was observed from them."""
+    if part.group.holds is Holds.OTHERS_LINES:
+        return False
+    roles = set(record.roles)
+    if not roles or roles & OWN_ROLES or part.group.holds is Holds.OWN_LINES:
+        return True
+    return Role.PAYER in roles and (
+        part.group.holds is Holds.PAYMENT or record.kind in _WHOLE_FOR[Role.PAYER]
+    )
+
+
+def _origin_reason(origins: tuple[RowOrigin, ...]) -> Reason:
+    if RowOrigin.INFERRED in origins:
+        return Reason.INFERRED
+    if RowOrigin.THIRD_PARTY in origins:
+        return Reason.FROM_THIRD_PARTY
+    return Reason.NOT_PROVIDED
+
+
+def _by_basis(part: Part, facts: PersonFacts, activities: tuple[Activity, ...]) -> Ruling:
+    row = ROWS[part.group.row]
+    stated = [
+        basis.article
+        for activity in activities
+        for basis in activity.bases
+        if _may_hold(basis.when, facts)
+    ]
+    if PORTABLE_BASES & set(stated):
+        if row.portable is Portable.CONTEXT:
+            return Ruling.of(included=True, reason=Reason.CONTEXT)
+        provided = RowOrigin.PROVIDED in row.origins
+        return Ruling.of(included=True, reason=Reason.PROVIDED if provided else Reason.OBSERVED)
+    if stated and activities[0].bases:
+        return Ruling.of(included=False, reason=Reason.OTHER_BASIS)
+    if row.usual[:1] == ("6(1)(b)",):
+        return Ruling.of(included=True, reason=Reason.BASIS_PRESUMED)
+    return Ruling.of(included=False, reason=Reason.BASIS_NOT_STATED)
+
+
+def _may_hold(when: Condition, facts: PersonFacts) -> bool:
+    """Whether a basis applies; what is not known of the person counts in their favour."""
+    pairs = ((when.customer, facts.customer), (when.consent, facts.consent))
+    return all(wanted is None or known is None or wanted == known for wanted, known in pairs)
+
+
+def _decided(decision: PersonDecision) -> Ruling:
+    if not decision.code or not decision.article:
+        raise ValueError("a decision to withhold needs a reason code and an article")
+    words = REASONS[Reason.DECIDED].in_words
+    for reason, facts in REASONS.items():
+        if reason.value == decision.code:
+            words = facts.in_words
+    return Ruling(False, decision.code, decision.article, words)
+
+
+# --------------------------------------------------------------------------- no longer held
+
+
+def _content_missing(record: Record) -> bool:
+    """Whether the record is a shell: its content is not in the desk."""
+    files = any(a.state is AttachmentState.FILE for a in record.attachments)
+    if files or record.by_hand:
+        return False
+    if record.kind is RecordKind.RECORDING:
+        return True
+    return DELETED_AT_SOURCE in record.flags and not (record.text or record.messages)
+
+
+def _lost(record: Record, period: Expiry, as_of: date) -> tuple[Outcome, date | None]:
+    """What became of the missing content, and when it was erased.
+
+    Content that the source says is erased, or whose period is over, is no longer held. A file
+    that should still exist must be fetched before the answer.
+    """
+    if period.past(as_of):
+        return Outcome.NO_LONGER_HELD, period.ends
+    if DELETED_AT_SOURCE in record.flags:
+        return Outcome.NO_LONGER_HELD, None
+    return Outcome.UNRESOLVED, None
+
+
+def _day(record: Record, pack: Pack) -> date | None:
+    if record.gone_at is None:
+        return None
+    return record.gone_at.astimezone(ZoneInfo(pack.zone)).date()

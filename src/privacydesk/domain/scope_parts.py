@@ -1,0 +1,235 @@
+"""Takes a record apart into the field groups of the estate, and finds what to mask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from privacydesk.domain.estate import FieldGroup, Holds, groups_of
+from privacydesk.domain.model import Attachment, AuthorRole, Message, Record, RecordKind, Role
+from privacydesk.domain.scope_types import Mask, MaskKind, Part, Person
+
+_THREADS: Final = frozenset({RecordKind.TICKET, RecordKind.CHAT, RecordKind.MAIL})
+_MESSAGE_GROUPS: Final = (
+    FieldGroup("own_text", "ticket_customer_text", Holds.OWN_LINES),
+    FieldGroup("replies", "ticket_agent_replies", Holds.REPLIES),
+    FieldGroup("others_text", "ticket_agent_replies", Holds.OTHERS_LINES),
+    FieldGroup("internal_notes", "internal_notes", Holds.INTERNAL),
+)
+
+RECEIVED: Final = FieldGroup("received", "ticket_agent_replies", Holds.OTHERS_LINES)
+PARTICIPATION: Final = FieldGroup("participation", "ticket_metadata", Holds.RECORD)
+OWN_ROLES: Final = frozenset(
+    {
+        Role.HOLDER,
+        Role.REQUESTER,
+        Role.BUYER,
+        Role.CALLER,
+        Role.CALLEE,
+        Role.SUBSCRIBER,
+        Role.RESPONDENT,
+        Role.APPLICANT,
+    }
+)
+"""Roles in which a record as a whole is about the person."""
+_SHORTEST: Final = 4  # shorter names are found inside ordinary words
+
+# names of fields, folded to words parted by "_"; the first that fits decides
+_PATTERNS: Final[tuple[tuple[Holds, re.Pattern[str]], ...]] = (
+    (Holds.RECORD, re.compile(r"^line_?item|requires_shipping|^shipping(_(tax|total|lines))?$")),
+    (Holds.TRACKING, re.compile(r"track|carrier|courier|signed_by|signature")),
+    (
+        Holds.PAYMENT,
+        re.compile(r"pay(ment|er|ed)|^paid|_paid|billing|iban|card|refund|transact|financial_stat"),
+    ),
+    (Holds.DELIVERY, re.compile(r"^shipping|ship_to|deliver|fulfil|recipient")),
+    (Holds.DIAGNOSIS, re.compile(r"diagnos|finding|befund|bevinding|technician|parts_used")),
+    (
+        Holds.PROOF,
+        re.compile(r"(^|_)ip$|optin|opt_in|confirm|text_version|user_agent|latitude|longitude"),
+    ),
+)
+_ADDRESSEES: Final = re.compile(r"(^|_)(b?cc|fwd)(_e?mails?)?$|(^|_)to_e?mails?$|^to$|^reply_cc")
+_CONTACT_FIELD: Final = re.compile(r"phone|mobile|e_?mail|fax")
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NO_WORD: Final = re.compile(r"[^a-z0-9]+")
+
+
+def split(record: Record, person: Person) -> tuple[Part, ...]:
+    """The parts of a record, each field, message and file in exactly one; no empty parts.
+
+    For a person who only stands beside the record (a cc, a mention, a recipient) what was sent to
+    them or names them forms a part of its own, `received`, and the fields that hold their address
+    another, `participation`.
+    """
+    parts = _split(record, person)
+    if OWN_ROLES & set(record.roles):
+        return parts
+    received = _received(parts, record, person)
+    rest = (_without(part, received) for part in parts)
+    return tuple(part for part in (*received, *rest) if not part.empty)
+
+
+def _split(record: Record, person: Person) -> tuple[Part, ...]:
+    groups = groups_of(record.kind)
+    if record.messages:
+        known = {group.holds for group in groups}
+        groups += tuple(g for g in _MESSAGE_GROUPS if g.holds not in known)
+    holds = {group.holds for group in groups}
+    details = _sorted_fields(record.details, holds)
+    payload = _sorted_fields(record.payload, holds)
+    messages = _sorted_messages(record, person)
+    parts = []
+    for group in groups:
+        taker = group.holds
+        words = _words(record)
+        parts.append(
+            Part(
+                group,
+                head=taker is words and bool(record.title),
+                text=taker is words and bool(record.text),
+                details=tuple(details.get(taker, ())),
+                payload=tuple(payload.get(taker, ())),
+                messages=tuple(messages.get(taker, ())),
+                attachments=_files(record, taker, holds),
+            )
+        )
+    return tuple(part for part in parts if not part.empty)
+
+
+def masks(
+    part: Part, record: Record, person: Person, *, reviewed: bool = False
+) -> tuple[Mask, ...]:
+    """What in a part concerns other people: fields, parties, and names of staff.
+
+    After a review only the names of staff remain, which become roles in any case.
+    """
+    found: list[Mask] = []
+    others = tuple(name for name in record.others if not person.is_me(name))
+    gift = part.group.holds is Holds.DELIVERY and others and Role.BUYER in record.roles
+    for names, verbatim in ((part.details, False), (part.payload, True)):
+        for name in names:
+            folded = fold_name(name)
+            addressed = _ADDRESSEES.search(folded) is not None
+            if not reviewed and (addressed or (gift and _CONTACT_FIELD.search(folded))):
+                found.append(Mask(MaskKind.FIELD, name, verbatim))
+    if part.head or part.text or part.messages:
+        if not reviewed:
+            found += [Mask(MaskKind.PARTY, name) for name in others]
+        staff = (AuthorRole.AGENT, AuthorRole.SYSTEM)
+        agents = (m.author for m in part.messages if m.author_role in staff and m.author)
+        found += [Mask(MaskKind.AUTHOR, name) for name in dict.fromkeys(agents)]
+    return tuple(found)
+
+
+def fold_name(name: str) -> str:
+    """A field name as words: `Shipping Phone`, `shippingPhone` -> `shipping_phone`."""
+    return _NO_WORD.sub("_", _CAMEL.sub("_", name).lower()).strip("_")
+
+
+def _sorted_fields(fields: Mapping[str, Any], holds: set[Holds]) -> dict[Holds, list[str]]:
+    found: dict[Holds, list[str]] = {}
+    for name, value in fields.items():
+        found.setdefault(_holder(name, value, holds), []).append(name)
+    return found
+
+
+def _holder(name: str, value: Any, holds: set[Holds]) -> Holds:
+    folded = fold_name(name)
+    if folded == "shipping" and isinstance(value, Mapping):
+        return Holds.DELIVERY if Holds.DELIVERY in holds else Holds.RECORD
+    for holder, pattern in _PATTERNS:
+        if holder in holds and pattern.search(folded):
+            return holder
+    return Holds.RECORD
+
+
+def _sorted_messages(record: Record, person: Person) -> dict[Holds, list[Message]]:
+    found: dict[Holds, list[Message]] = {}
+    for message in record.messages:
+        found.setdefault(_line_holder(message, record, person), []).append(message)
+    return found
+
+
+def _line_holder(message: Message, record: Record, person: Person) -> Holds:
+    if message.internal:
+        return Holds.INTERNAL
+    if message.author_role is AuthorRole.SUBJECT:
+        # the writer is the requester of the record, who need not be this person
+        mine = bool(OWN_ROLES & set(record.roles)) or person.is_me(message.author)
+        return Holds.OWN_LINES if mine else Holds.OTHERS_LINES
+    if message.author_role is AuthorRole.THIRD_PARTY:
+        return Holds.OWN_LINES if person.is_me(message.author) else Holds.OTHERS_LINES
+    return Holds.REPLIES
+
+
+def _words(record: Record) -> Holds:
+    """Whose words the title and text of a record are."""
+    if record.kind not in _THREADS:
+        return Holds.RECORD
+    return Holds.OWN_LINES if OWN_ROLES & set(record.roles) else Holds.OTHERS_LINES
+
+
+def _received(parts: tuple[Part, ...], record: Record, person: Person) -> tuple[Part, ...]:
+    lines = tuple(
+        message
+        for part in parts
+        if part.group.holds in {Holds.REPLIES, Holds.OTHERS_LINES}
+        for message in part.messages
+        if _sent_to(message, person) or _names(message.text, person)
+    )
+    text = any(part.text for part in parts) and _names(record.text, person)
+
+    def addressed(fields: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(
+            name
+            for name, value in fields.items()
+            if value and _ADDRESSEES.search(fold_name(name)) and _names(str(value), person)
+        )
+
+    return (
+        Part(PARTICIPATION, details=addressed(record.details), payload=addressed(record.payload)),
+        Part(RECEIVED, text=text, messages=tuple(sorted(lines, key=lambda m: m.position))),
+    )
+
+
+def _without(part: Part, taken: tuple[Part, ...]) -> Part:
+    details = {name for other in taken for name in other.details}
+    payload = {name for other in taken for name in other.payload}
+    lines = {message.message_id for other in taken for message in other.messages}
+    return replace(
+        part,
+        text=part.text and not any(other.text for other in taken),
+        details=tuple(name for name in part.details if name not in details),
+        payload=tuple(name for name in part.payload if name not in payload),
+        messages=tuple(m for m in part.messages if m.message_id not in lines),
+    )
+
+
+def _sent_to(message: Message, person: Person) -> bool:
+    return any(
+        _names(str(value), person)
+        for name, value in message.payload.items()
+        if value and _ADDRESSEES.search(fold_name(name))
+    )
+
+
+def _names(text: str, person: Person) -> bool:
+    """Whether a text holds a name or value of the person as whole words."""
+    folded = " ".join(text.casefold().split())
+    return any(
+        re.search(rf"(?<!\w){re.escape(known)}(?!\w)", folded)
+        for known in (*person.names, *person.values)
+        if len(known) >= _SHORTEST and known in folded
+    )
+
+
+def _files(record: Record, taker: Holds, holds: set[Holds]) -> tuple[Attachment, ...]:
+    if taker is Holds.INTERNAL:
+        return tuple(a for a in record.attachments if a.internal)
+    if taker is not Holds.FILES:
+        return ()
+    internal_too = Holds.INTERNAL not in holds
+    return tuple(a for a in record.attachments if internal_too or not a.internal)
