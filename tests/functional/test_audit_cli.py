@@ -183,3 +183,22 @@ def test_a_backup_is_whole_private_and_never_overwrites(store: Store, tmp_path: 
     copy = driver.open_connection(target, writer=False)
     assert copy.execute("SELECT count(*) FROM audit_entry").fetchone()[0] == 1
     copy.close()
+
+
+def test_the_doctor_makes_backups(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    act(desk)
+    target = tmp_path / "copy.db"
+    assert run(desk.store.path, "doctor", "--backup", str(target), "--json") == 1  # no policy yet
+    assert said(capsys)["backup"] == str(target)
+    copy = Store.open(target)
+    with copy.read() as con:
+        assert con.execute("SELECT count(*) FROM audit_entry").fetchone()[0] == 3
+    copy.close()
+    assert [entry.action for entry in auditing.entries(desk, newest=1)] == ["store.backed_up"]
+
+    assert run(desk.store.path, "doctor", "--backup", str(target)) == 1
+    assert "exists already" in capsys.readouterr().err
+    assert run(desk.store.path, "doctor", "--backup", str(tmp_path / "no" / "folder.db")) == 1
+    assert "cannot be written" in capsys.readouterr().err

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from privacydesk.domain.errors import InputError
 from privacydesk.domain.places import Place
 
 if TYPE_CHECKING:
@@ -55,6 +57,27 @@ def compact(desk: Desk) -> tuple[int, int]:
     with desk.store.write(desk.operator, desk.now()) as tx:
         tx.audit("store.compacted")
     return desk.store.compact()
+
+
+def backup(desk: Desk, target: Path) -> Path:
+    """Copy the store, while it is in use, to the new file `target` (0600); returns its path.
+
+    The folder of attachments beside the store is not part of it. Raises ConflictError when the
+    file exists, InputError when it cannot be written.
+    """
+    from privacydesk.store import backup as store_backup
+
+    target = target.expanduser().absolute()
+    try:
+        with desk.store.read() as con:
+            store_backup.backup(con, target)
+    except OSError as error:
+        raise InputError(
+            f"The backup {target.name} cannot be written ({error.strerror or 'disk error'})."
+        ) from None
+    with desk.store.write(desk.operator, desk.now()) as tx:
+        tx.audit("store.backed_up")
+    return target
 
 
 def _driver(_: Desk) -> Iterator[DoctorCheck]:
