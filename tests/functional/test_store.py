@@ -267,6 +267,18 @@ def test_a_mistake_of_ours_is_not_called_a_broken_store(store: Store) -> None:
             con.execute(query)
 
 
+@pytest.mark.parametrize("name", ["a b#c%20?d&e=1", "naïve ☃", "-rf", "'quoted\"", "x;y:z"])
+def test_odd_names_of_folders_and_files_are_only_names(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name / f"{name}.db"
+    store = Store.open(path, create=True)
+    add_system(store, "A")
+    store.close()
+    store = Store.open(path)
+    assert systems(store) == ["A"]
+    store.close()
+    assert {file.name for file in path.parent.iterdir()} == {f"{name}.db", f"{name}.files"}
+
+
 def test_a_damaged_store_is_refused_plainly(store: Store) -> None:
     for number in range(200):
         add_system(store, f"system {number} " + "x" * 200)
