@@ -28,7 +28,8 @@ class PrivacyDeskApp(App[int]):
     """One store, one operator. `now` is fixed in tests."""
 
     TITLE = "PrivacyDesk"
-    CSS_PATH = "app.tcss"
+    # The first screen is made by the app itself, which does not read its own style sheet.
+    CSS_PATH = ["app.tcss", "screens/desk.tcss"]  # noqa: RUF012 - a list it must be
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(actions.GLOBAL)
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True

@@ -44,8 +44,8 @@ def record_lines(record: Record, zone: tzinfo) -> Iterator[LineLike]:
     yield content((" · ".join(said), "$quiet"))
     yield from _flags(record, zone)
     if record.messages:
-        yield ""
         for message in record.messages:
+            yield ""
             yield from _message(message, zone)
     elif record.text:
         yield from _head(texts.text)
@@ -141,7 +141,6 @@ def _message(message: Message, zone: tzinfo) -> Iterator[LineLike]:
     yield Line(content((who, f"bold {style}"), (when, "$quiet"), (internal, "$soon")), bar, bar)
     for line in lines(message.text.strip("\n")):
         yield Line(line, bar, bar)
-    yield ""
 
 
 def fields(

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
+from textual.content import Content
+
 from privacydesk.domain.case_path import NextAction, PathStep, StepKey, StepState
 from privacydesk.domain.model import (
     CandidateView,
@@ -125,7 +127,7 @@ def _step_row(step: PathStep) -> Row:
     if step.detail and step.state is not StepState.SKIPPED and step.key in {
         StepKey.SEARCHED, StepKey.CANDIDATES,
     }:  # fmt: skip
-        name += f" ({step.detail})"
+        name += f" {step.detail}"
     if step.state is StepState.CURRENT:
         name += f" · {T.case.step_state['current']}"
     label: Cell = (name, "bold" if step.state is StepState.CURRENT else style)
@@ -158,7 +160,7 @@ def side(view: CaseView) -> Iterator[LineLike]:
     """The right pane: what blocks, then the clock."""
     yield from blockers(view)
     yield ""
-    yield from clock_lines(view)
+    yield from clock_lines(view, narrow=True)
 
 
 def blockers(view: CaseView) -> Iterator[LineLike]:
@@ -169,7 +171,7 @@ def blockers(view: CaseView) -> Iterator[LineLike]:
         yield Line(content(sentence), content((f"{show.HERE} ", "$soon")))
 
 
-def clock_lines(view: CaseView) -> Iterator[LineLike]:
+def clock_lines(view: CaseView, *, narrow: bool = False) -> Iterator[LineLike]:
     """Every date of every request, each step of the reckoning with its article."""
     for request, clock in view.clocks:
         title = T.words.right.get(request.right, request.right)
@@ -182,7 +184,10 @@ def clock_lines(view: CaseView) -> Iterator[LineLike]:
         for step in clock.explain:
             yield Line(
                 content(step.text, (f"  {step.article}", "$quiet")),
-                content((show.day(step.date).rjust(11) + "  ", "$head")),
+                content(("· ", "$quiet"))
+                if narrow
+                else content((show.day(step.date).rjust(11) + "  ", "$head")),
+                content("  ") if narrow else Content(),
             )
         for warning in clock.warnings:
             yield Line(content((warning, "$soon")), content((f"{show.LATE} ", "$soon")))

@@ -32,15 +32,14 @@ COLUMNS = (
     Column("ref", T.desk.col_ref, width=9),
     Column("who", T.desk.col_who, least=16),
     Column("rights", T.desk.col_rights, least=12),
-    Column("stage", T.desk.col_stage, width=26, drop=3),
-    Column("with", T.desk.col_with, width=10, drop=4),
+    Column("stage", T.desk.col_stage, least=24, drop=4),
+    Column("with", T.desk.col_with, width=10, drop=3),
 )
 
 
 class CasesScreen(DeskScreen):
     """The open cases by due date, with the counts and the strip above them."""
 
-    CSS_PATH = "desk.tcss"
     TITLE_TEXT = T.desk.title
     HELP_PAGE = "desk"
     OFFERS = (

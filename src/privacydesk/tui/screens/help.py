@@ -14,7 +14,7 @@ from privacydesk.tui.guard import content
 from privacydesk.tui.screen import Dialog
 from privacydesk.tui.screens.dialogs import Box
 from privacydesk.tui.texts_help import HELP, KEYS_HEAD, LIST_KEYS
-from privacydesk.tui.widgets.paper import LineLike, Paper
+from privacydesk.tui.widgets.paper import Line, LineLike, Paper
 
 
 class HelpScreen(Dialog[None]):
@@ -46,11 +46,10 @@ class HelpScreen(Dialog[None]):
         rest = tuple(a for a in actions.GLOBAL if a not in offers)
         for name in (*offers, *rest):
             action = actions.ACTIONS[name]
-            yield content(
-                (action.key_shown.rjust(6) + "  ", "bold $head"),
-                (action.label.ljust(16), "bold"),
-                (action.help, "$quiet"),
+            lead = content(
+                (action.key_shown.rjust(6) + "  ", "bold $head"), (action.label.ljust(15), "bold")
             )
+            yield Line(content((action.help, "$quiet")), lead)
         yield ""
         for keys, meaning in LIST_KEYS:
             yield content((keys.rjust(14) + "  ", "bold $head"), (meaning, "$quiet"))

@@ -26,8 +26,8 @@ SUGGESTIONS, CASES, LOOKED_AT = "suggestions", "cases", "looked_at"
 RECORD_COLUMNS = (
     Column("when", T.subject.col_when, width=10),
     Column("kind", T.subject.col_kind, width=10, drop=2),
-    Column("title", T.subject.col_title, least=18),
-    Column("role", T.subject.col_role, width=10, drop=3),
+    Column("title", T.subject.col_title, least=34),
+    Column("role", T.subject.col_role, width=10, drop=5),
     Column("source", T.subject.col_source, width=12, drop=4),
 )
 IDENTIFIER_COLUMNS = (
@@ -153,7 +153,7 @@ def record_row(line: RecordLine, zone: tzinfo) -> Row:
         marks.append(T.subject.internal)
     title: Cell = line.title or line.source_id
     if marks:
-        title = (f"{show.HERE} {title}  ({', '.join(marks)})", "$soon" if line.gone else "")
+        title = (f"{show.HERE} {', '.join(marks)} · {title}", "$soon" if line.gone else "")
     return Row(
         line.record_id,
         {

@@ -59,7 +59,7 @@ class Paper(ScrollView, can_focus=True):
     ]
     DEFAULT_CSS = """
     Paper { height: 1fr; width: 1fr; background: $surface; padding: 0 1;
-            scrollbar-size-vertical: 1; overflow-x: hidden; }
+            scrollbar-size-vertical: 1; overflow-x: hidden; scrollbar-gutter: stable; }
     """
 
     def __init__(

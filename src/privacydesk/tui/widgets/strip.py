@@ -15,6 +15,7 @@ from privacydesk.tui.texts import T
 
 DAYS = 30
 _CAPTION = 16
+_FULL = 4  # so many cases on one day make a full bar, unless some day has more
 
 
 class DueStrip(Widget):
@@ -60,7 +61,7 @@ class DueStrip(Widget):
         if not count:
             dot = "·" if not weekend else " "
             return content((dot + " " * (step - 1), "$line"))
-        level = max(1, round(count / highest * (len(show.BARS) - 1)))
+        level = max(1, round(count / max(highest, _FULL) * (len(show.BARS) - 1)))
         style = "$soon" if n < show.WEEK else "$fine"
         bar = show.BARS[level] * max(1, step - 1)
         return content((bar + " " * (step - len(bar)), style))
