@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from privacydesk.desk.cases.read import clocks_of, today
 from privacydesk.domain import case_clock
@@ -122,13 +123,16 @@ def _expiring(
 ) -> tuple[ExpiryWarning, ...]:
     """What will be gone at the source before the case is due: it must be saved first."""
     from privacydesk.domain import retention
+    from privacydesk.domain.record_events import person_facts
     from privacydesk.store import subjects
 
     if subject_id is None or pack is None:
         return ()
+    records = subjects.all_records(con, subject_id)
+    person = person_facts(records, ZoneInfo(pack.zone))
     found = []
-    for record in subjects.all_records(con, subject_id):
-        expiry = retention.expiry(record, pack)
+    for record in records:
+        expiry = retention.expiry(record, pack, person)
         if expiry.ends is not None and now <= expiry.ends <= due:
             found.append(
                 ExpiryWarning(
