@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,6 +59,13 @@ class Tx:
 
             self._session = guest_session(self._store.orm_engine(self.sql))
         return self._session
+
+    def insert(self, statement: str, values: Sequence[object] = ()) -> int:
+        """Run an INSERT of one row; returns its id."""
+        row = self.sql.execute(statement, values).lastrowid
+        if row is None:
+            raise RuntimeError("the statement inserted no row")
+        return row
 
     def audit(self, action: str, **facts: int | str | None) -> None:
         """Append to the hash chain: codes, counts and opaque ids, never personal data.
@@ -291,7 +298,8 @@ def time_box(con: Connection, ms: float) -> Iterator[TimeBox]:
         box.fired = True
         return 1
 
-    con.set_progress_handler(check, 1000)
+    # Full-text search does most of its work inside few steps: a thousand would be too rare a look
+    con.set_progress_handler(check, 100)
     try:
         yield box
     except DatabaseError:

@@ -68,12 +68,11 @@ def upsert(
         "SELECT id, kinds FROM system WHERE name = ? COLLATE NOCASE", (name,)
     ).fetchone()
     if row is None:
-        cursor = tx.sql.execute(
+        return tx.insert(
             "INSERT INTO system (name, owner, holds, how, kinds, source, processor, by_hand)"
             " VALUES (?,?,?,?,?,?,?,?)",
             (name, owner, holds, how, listed, source, processor, by_hand),
         )
-        return int(cursor.lastrowid)
     merged = json.dumps(sorted({*json.loads(row["kinds"]), *json.loads(listed)}))
     tx.sql.execute(
         "UPDATE system SET owner = coalesce(?, owner), holds = coalesce(nullif(?, ''), holds),"
