@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from privacydesk.domain.identifiers import show
-from privacydesk.domain.model import FindResult, Hit, IdentifierKind, RecordKind, Why
+from privacydesk.domain.model import FindResult, Hit, IdentifierKind, Why
 from privacydesk.domain.text import fold
 from privacydesk.store import codec
 from privacydesk.store.engine import TimeBox, time_box
@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
-_COUNTING_MS = 8.0  # for people with tens of thousands of records
+_LOOK_UP_SHARE = 0.75  # of the time, the rest is for ranking and showing
+_COUNTING_MS = 4.0  # more is needed only for people with tens of thousands of records
+_TEXTS = 3  # records named per person
 _SHARED_CAP = 1_000  # "shared by 1,000 or more"
 _MOST_IDENTIFIERS = 20_000  # of all people shown together
 _Lookup = Callable[["Connection", Query], Iterator[int]]
@@ -45,7 +47,6 @@ _LOOKUPS: tuple[tuple[Strength, _Lookup, int], ...] = (
     (Strength.EXACT, stages.exact, stages.EXACT_LIMIT),
     (Strength.PREFIX, stages.prefixes, stages.PIECE_LIMIT),
     (Strength.LAST_DIGITS, stages.last_digits, stages.PIECE_LIMIT),
-    (Strength.PART, stages.parts, stages.PIECE_LIMIT),
     (Strength.NAME, stages.names, stages.NAME_LIMIT),
     (Strength.NAME_BEGINS, stages.names_begun, stages.NAME_LIMIT),
 )
@@ -78,7 +79,7 @@ def find(
     """People who match `typed`, best first; never raises for any text.
 
     `region` (ISO 3166-1) reads numbers without country code; `limit` is 1 to 100; `budget_ms`
-    bounds the look-ups (None: no bound), `more` says that it, or a limit, cut something off.
+    bounds the whole (None: no bound), `more` says that it, or a limit, cut something off.
     Restricted people (Art. 18) are left out unless `include_restricted`. Strength decides the
     order: exact, beginning, last digits, part, name, name beginning, typo, words in records.
     """
@@ -87,18 +88,17 @@ def find(
     query = parse(typed, region)
     found = _Found()
     box: AbstractContextManager[TimeBox] = (
-        nullcontext(TimeBox()) if budget_ms is None else time_box(con, budget_ms)
+        nullcontext(TimeBox()) if budget_ms is None else time_box(con, budget_ms * _LOOK_UP_SHARE)
     )
     with box as clock:
         _look_up(con, query, limit, found)
-    by_text = stages.involved(con, found.records) if found.records else []
-    text_why: dict[int, list[Why]] = defaultdict(list)
-    for subject_id, title, kind in by_text:
+    in_text: dict[int, list[int]] = defaultdict(list)
+    for subject_id, record_id in stages.involved(con, found.records) if found.records else ():
         found.people.setdefault(subject_id, Strength.TEXT)
-        text_why[subject_id].append(Why("text", title or RecordKind(kind).value))
+        in_text[subject_id].append(record_id)
     ranked = _ranked(con, query, found.people, limit, include_restricted)
     more = found.cut_off or clock.fired or len(ranked) > limit
-    hits = _hits(con, query, ranked[:limit], text_why)
+    hits = _hits(con, query, ranked[:limit], in_text)
     took = (time.perf_counter() - started) * 1000
     return FindResult(tuple(hits), more, round(took, 3))
 
@@ -107,6 +107,7 @@ def _look_up(con: Connection, query: Query, limit: int, found: _Found) -> None:
     for strength, lookup, most in _LOOKUPS:
         found.take(lookup(con, query), strength, most)
     if len(found.people) < limit:
+        found.take(stages.parts(con, query), Strength.PART, stages.PIECE_LIMIT)
         found.take(stages.typos(con, query), Strength.TYPO, stages.NAME_LIMIT)
     if len(found.people) < limit:
         for record_id in stages.texts(con, query):
@@ -155,13 +156,15 @@ def _by_likeness(query: Query, people: list[tuple[str, int]]) -> list[int]:
 
 
 def _hits(
-    con: Connection, query: Query, ranked: Sequence[int], text_why: dict[int, list[Why]]
+    con: Connection, query: Query, ranked: Sequence[int], in_text: dict[int, list[int]]
 ) -> list[Hit]:
     if not ranked:
         return []
     people = _people(con, ranked)
     reasons = {person.subject_id: explain(query, person) for person in people}
     shared = _shared(con, {e.identifier for found in reasons.values() for e in found})
+    texts = {number: in_text[number][:_TEXTS] for number in ranked if number in in_text}
+    titles = stages.titles(con, [record for records in texts.values() for record in records])
     counts, newest = _counts(con, ranked)
     cases = _open_cases(con, ranked)
     # Seen whole, a person may turn out to match better than the look-up that found them says.
@@ -172,7 +175,11 @@ def _hits(
         Hit(
             subject_id=person.subject_id,
             name=person.name or _nameless(person),
-            why=_whys(reasons[person.subject_id], text_why.get(person.subject_id, ()), shared),
+            why=_whys(
+                reasons[person.subject_id],
+                [Why("text", titles[record]) for record in texts.get(person.subject_id, ())],
+                shared,
+            ),
             counts=counts.get(person.subject_id, {}),
             newest=codec.maybe_time(newest.get(person.subject_id)),
             restricted=person.restricted,

@@ -65,7 +65,8 @@ def parse(typed: str, region: str) -> Query:
     number = _DIALLED.fullmatch(text) is not None
     digits = "".join(c for c in text if "0" <= c <= "9")
     compact = part_key(fold(text))
-    piece = len(compact) >= _PART and any(c.isdigit() for c in compact) and len(all_words) <= 6
+    device = any(k in (Kind.IMEI, Kind.MAC) for k, _ in readings)  # whole: no part of another
+    telling = len(compact) >= _PART and any(c.isdigit() for c in compact)
     return Query(
         text=text,
         exact=whole,
@@ -76,7 +77,7 @@ def parse(typed: str, region: str) -> Query:
             )
         ),
         last_digits=digits if number and len(digits) >= _LAST_DIGITS else "",
-        part=compact if piece and (number or " " not in text) else "",
+        part=compact if telling and not device and (number or " " not in text) else "",
         words=all_words,
         name_words=() if number else (core or all_words),
         folded=" ".join(words(reorder(text))),

@@ -21,6 +21,7 @@ EXACT_LIMIT = 300
 PIECE_LIMIT = 100
 NAME_LIMIT = 300
 TEXT_LIMIT = 50
+_PIECES = 6  # of three characters: more make the index slower, not the answer better
 _SHORT_PREFIX = 3  # up to here the full-text prefix index answers; longer goes by vocabulary
 _END = "\U0010ffff"
 
@@ -76,11 +77,12 @@ def parts(con: Connection, query: Query) -> Iterator[int]:
     """
     if not query.part:
         return
-    pieces = {query.part[i : i + 3] for i in range(len(query.part) - 2)}
+    pieces = [query.part[i : i + 3] for i in range(len(query.part) - 2)]
+    pieces = sorted(set(pieces[-_PIECES:]))  # the end of a number is its most telling part
     rows = con.execute(
         "SELECT d.id FROM subject_tri CROSS JOIN subject_digits d ON d.id = subject_tri.rowid "
         "WHERE subject_tri MATCH ? AND instr(d.text, ?) > 0 LIMIT ?",
-        (" AND ".join(_quoted(piece) for piece in sorted(pieces)), query.part, PIECE_LIMIT),
+        (" AND ".join(map(_quoted, pieces)), query.part, PIECE_LIMIT),
     )
     yield from (row[0] for row in rows)
 
@@ -125,16 +127,25 @@ def texts(con: Connection, query: Query) -> Iterator[int]:
     yield from (row[0] for row in rows)
 
 
-def involved(con: Connection, records: list[int]) -> list[tuple[int, str, str]]:
-    """(subject, record title, record kind) for these records, newest first, restricted ones not."""
+def involved(con: Connection, records: list[int]) -> list[tuple[int, int]]:
+    """(subject, record) for everybody in these records, newest first, restricted ones not."""
     rows = con.execute(
-        "SELECT p.subject_id, r.title, r.kind FROM json_each(?) j "
-        "CROSS JOIN record r ON r.id = j.value CROSS JOIN involvement i ON i.record_id = r.id "
-        "CROSS JOIN party p ON p.id = i.party_id WHERE NOT r.restricted "
-        "ORDER BY r.occurred_at DESC, r.id DESC LIMIT ?",
+        "SELECT p.subject_id, r.id FROM json_each(?) j "
+        "CROSS JOIN record r INDEXED BY ix_record_summary ON r.id = j.value "
+        "CROSS JOIN involvement i ON i.record_id = r.id CROSS JOIN party p ON p.id = i.party_id "
+        "WHERE NOT r.restricted ORDER BY r.occurred_at DESC, r.id DESC LIMIT ?",
         (json.dumps(records), PIECE_LIMIT),
     )
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [(row[0], row[1]) for row in rows]
+
+
+def titles(con: Connection, records: list[int]) -> dict[int, str]:
+    """What to call each of these records."""
+    rows = con.execute(
+        "SELECT r.id, r.title, r.kind FROM json_each(?) j CROSS JOIN record r ON r.id = j.value",
+        (json.dumps(records),),
+    )
+    return {row[0]: row[1] or row[2].replace("_", " ") for row in rows}
 
 
 def _subjects(con: Connection, expression: str) -> Iterator[int]:
