@@ -83,9 +83,15 @@ class Linker:
     # ------------------------------------------------------------ what the store knows
 
     def know(self, party_id: int, subject_id: int, system_id: int | None, name: str) -> None:
-        """A stored party. Known ones stay as they are: this run may have changed them."""
-        if party_id not in self.people:
+        """A stored party. Known ones stay as they are: this run may have changed them.
+
+        One that was only mentioned by a mark (no system, no name) is completed.
+        """
+        person = self.people.get(party_id)
+        if person is None:
             self._add(Person(party_id, subject_id, system_id, name, new=False))
+        elif person.system_id is None and not person.name:
+            person.system_id, person.name = system_id, name
 
     def know_value(self, value: Value, party_id: int) -> None:
         """A stored party uses `value`."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from privacydesk.domain.errors import StateError
+from privacydesk.domain.model import RunState
 from privacydesk.store import runs
 from privacydesk.store.codec import dumps, loads
 from privacydesk.store.files import locate
@@ -22,6 +23,7 @@ from privacydesk.store.search.index import index_subjects, unindex_subjects
 if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
     from privacydesk.store.engine import Tx
+    from privacydesk.store.runs import StoredRun
 
 STEP = 2_000
 
@@ -66,6 +68,15 @@ def step(tx: Tx, run_id: int) -> int:
         if done:
             return done
     return _files(tx, run_id)
+
+
+def finish(tx: Tx, run: StoredRun) -> None:
+    """Close an undo: nothing of the run is left but its own row."""
+    tx.sql.execute(
+        "UPDATE system SET data_until = ? WHERE id = ?",
+        (run.options.get("data_until_before"), run.system_id),
+    )
+    runs.end(tx, run.run_id, RunState.UNDONE)
 
 
 def _gone(tx: Tx, run_id: int) -> int:

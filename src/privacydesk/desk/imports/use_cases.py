@@ -1,0 +1,354 @@
+"""The use cases of importing: run, resume, list, suggest a mapping.
+
+A run reads its files twice: whole, before anything is written, and then in committed batches.
+What is rejected in the first reading stops the import unless the user says otherwise.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from privacydesk.desk.imports.batches import Importer, RunFacts, plan
+from privacydesk.desk.imports.checking import Checked, RejectsFile, check
+from privacydesk.desk.imports.compare import BATCH, Counts
+from privacydesk.desk.jobs import Job
+from privacydesk.domain.errors import InputError, StateError
+from privacydesk.domain.model import ImportReport, ImportRun, RecordKind, RunState
+from privacydesk.store import runs as stored_runs
+from privacydesk.store import systems
+from privacydesk.store.codec import maybe_text
+
+if TYPE_CHECKING:
+    from privacydesk.desk.context import Desk
+    from privacydesk.intake.reading import Input
+    from privacydesk.intake.source import SourceDescription
+
+_FORGET = 20_000  # old values dropped in one transaction
+
+
+def run_import(
+    desk: Desk,
+    path: Path,
+    source: str,
+    *,
+    system: str | None = None,
+    dry_run: bool = False,
+    skip_rejected: bool = False,
+    mapping: Path | None = None,
+    full: bool | None = None,
+    job: Job | None = None,
+    batch: int = BATCH,
+) -> ImportReport:
+    """Import `path` as an export of `source` into `system` (else the source's own name for it).
+
+    `read` of the report counts records and rejects: imported + updated + unchanged + rejected.
+    With rejects and without `skip_rejected` nothing is imported and the report's state is
+    `failed`. `full` overrides whether what the export no longer holds is marked as gone; after
+    skipped rejects nothing is, since they may hold what seems gone. `batch` is the number of
+    records in a transaction; it changes no result.
+
+    Raises InputError for a file that cannot be used as a whole, NotFoundError for an unknown
+    source, ConflictError while another run of the source is unfinished, CancelledError when the
+    job was stopped: what was committed stays, and the run can be resumed or undone.
+    """
+    job = job or Job()
+    path = path.expanduser().absolute()
+    description = _source(desk, source)
+    name = system or description.system
+    if not dry_run:
+        with desk.store.read() as con:
+            stored_runs.refuse_unfinished(con, source, desk.now())
+    with (
+        contextlib.closing(_open(desk, path, description, mapping)) as opened,
+        _rejects_file(desk, source, dry_run=dry_run) as rejects,
+    ):
+        checked = check(opened, job, rejects)
+        fixed = _fixed(checked)
+        if checked.rejected and not skip_rejected:
+            return _report(
+                None, source, checked, fixed | _kept(rejects), RunState.FAILED, dry_run=dry_run
+            )
+        complete = opened.complete if full is None else full
+        kinds = _gone_kinds(opened, checked, complete=complete)
+        if dry_run:
+            with desk.store.read() as con:
+                known = systems.by_name(con, name)
+            counts = plan(
+                desk,
+                checked.again(opened, job),
+                source=source,
+                system_id=known.system_id if known else None,
+                gone_kinds=kinds if known else (),
+                job=job,
+                total=checked.items,
+            )
+            return _report(None, source, checked, fixed, RunState.DONE, counts, dry_run=True)
+        fixed |= _kept(rejects)
+        options = {
+            "mapping": str(mapping.expanduser().absolute()) if mapping else None,
+            "gone_kinds": [str(kind) for kind in kinds],
+            "skip_rejected": skip_rejected,
+            "batch": batch,
+        }
+        run = _begin(desk, source, name, path, opened, options, checked.items)
+        return _apply(desk, run, opened, checked, fixed, job)
+
+
+def resume(desk: Desk, run_id: int, job: Job | None = None) -> ImportReport:
+    """Continue an interrupted run where it stopped.
+
+    Raises StateError for a run that is not interrupted, InputError when its files are not the
+    same bytes any more.
+    """
+    job = job or Job()
+    with desk.store.read() as con:
+        run = stored_runs.get(con, run_id, desk.now())
+    if run.state is not RunState.INTERRUPTED or run.undoing:
+        ways = f"end it with `import --undo {run_id} --yes`" if run.undoing else "it needs no more"
+        raise StateError(f"Run {run_id} cannot be resumed: it is {_in_words(run)}; {ways}.")
+    mapping = run.options.get("mapping")
+    with contextlib.closing(
+        _open(
+            desk,
+            Path(run.path),
+            _source(desk, run.source),
+            Path(str(mapping)) if mapping else None,
+        )
+    ) as opened:
+        if _files(opened) != run.files:
+            raise InputError(
+                f"The files of run {run_id} have changed since it began; take it back with "
+                f"`import --undo {run_id} --yes` and import the new ones."
+            )
+        checked = check(opened, job, None)
+        if checked.items != run.total:
+            raise InputError(
+                f"The source description of run {run_id} has changed since it began; take it "
+                f"back with `import --undo {run_id} --yes` and import again."
+            )
+        with desk.store.write(desk.operator, desk.now()) as tx:
+            run = stored_runs.claim(tx, run_id)
+            tx.audit("import.resume", run=run_id, position=run.position)
+        fixed = _fixed(checked) | {"rejects_file": run.report.get("rejects_file")}
+        return _apply(desk, run, opened, checked, fixed, job)
+
+
+def runs(desk: Desk) -> tuple[ImportRun, ...]:
+    """All runs, newest first; one whose process died shows as interrupted."""
+    with desk.store.read() as con:
+        return stored_runs.list_all(con, desk.now())
+
+
+def suggest(desk: Desk, path: Path) -> str:
+    """A mapping file (TOML) for `path` and the source `generic`, to read and correct."""
+    from privacydesk.intake.reading import suggest_mapping
+
+    return suggest_mapping(path.expanduser(), zone=desk.zone, region=desk.settings.country)
+
+
+# --------------------------------------------------------------------------- inside
+
+
+def _begin(
+    desk: Desk,
+    source: str,
+    system: str,
+    path: Path,
+    opened: Input,
+    options: dict[str, Any],
+    total: int,
+) -> stored_runs.StoredRun:
+    with desk.store.write(desk.operator, desk.now()) as tx:
+        known = systems.by_name(tx.sql, system)
+        options["data_until_before"] = maybe_text(known.data_until) if known else None
+        system_id = systems.upsert(tx, name=system, kinds=opened.kinds, source=source)
+        run_id = stored_runs.begin(
+            tx,
+            source=source,
+            system_id=system_id,
+            path=str(path),
+            files=_files(opened),
+            options=options,
+            total=total,
+        )
+        tx.audit(
+            "import.begin",
+            run=run_id,
+            source=source,
+            system=system_id,
+            files=len(opened.files),
+            records=total,
+        )
+        return stored_runs.get(tx.sql, run_id, tx.now)
+
+
+def _apply(
+    desk: Desk,
+    run: stored_runs.StoredRun,
+    opened: Input,
+    checked: Checked,
+    fixed: dict[str, Any],
+    job: Job,
+) -> ImportReport:
+    began = perf_counter()
+    counts = Counts.read(dict(run.report))
+    facts = RunFacts(run.run_id, run.source, run.system_id, run.total, fixed)
+    importer = Importer(desk, facts, counts, job, int(run.options.get("batch", BATCH)))
+    with interruptible(desk, run):
+        _forget_older(desk, run)
+        importer.apply(checked.again(opened, job), run.position)
+        kinds = [str(kind) for kind in run.options.get("gone_kinds", ())]
+        importer.mark_gone(kinds)
+        spent = perf_counter() - began
+        fixed["rows_per_second"] = round((run.total - run.position) / spent, 1) if spent else 0.0
+        with desk.store.write(desk.operator, desk.now()) as tx:
+            stored_runs.beat(tx, run.run_id, position=run.total)
+            systems.set_data_until(tx, run.system_id, _exported_at(opened, run, tx.now))
+            stored_runs.end(tx, run.run_id, RunState.DONE, importer.kept())
+            tx.audit(
+                "import.done",
+                run=run.run_id,
+                imported=counts.imported,
+                updated=counts.updated,
+                unchanged=counts.unchanged,
+                gone=counts.gone,
+            )
+    return _report(run.run_id, run.source, checked, fixed, RunState.DONE, counts)
+
+
+@contextlib.contextmanager
+def interruptible(desk: Desk, run: stored_runs.StoredRun) -> Iterator[None]:
+    """Whatever ends the block early, the run is left as interrupted."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(Exception), desk.store.write(desk.operator, desk.now()) as tx:
+            stored_runs.beat(tx, run.run_id)  # it may be somebody else's by now
+            stored_runs.end(tx, run.run_id, RunState.INTERRUPTED)
+            tx.audit("import.interrupted", run=run.run_id)
+        raise
+    finally:
+        stored_runs.leave(run)
+
+
+def _forget_older(desk: Desk, run: stored_runs.StoredRun) -> None:
+    """Old values are kept until the next run of their source begins."""
+    while True:
+        with desk.store.write(desk.operator, desk.now()) as tx:
+            dropped = stored_runs.forget_older(tx, run.source, run.run_id, _FORGET)
+            tx.audit("import.forget", run=run.run_id, values=dropped)
+        if dropped < _FORGET:
+            return
+
+
+def _source(desk: Desk, name: str) -> SourceDescription:
+    from privacydesk.intake.source import get_source
+
+    return get_source(name, desk.config_folder / "sources")
+
+
+def _open(desk: Desk, path: Path, source: SourceDescription, mapping: Path | None) -> Input:
+    from privacydesk.intake.reading import open_input
+
+    return open_input(path, source, zone=desk.zone, region=desk.settings.country, mapping=mapping)
+
+
+def _files(opened: Input) -> tuple[tuple[str, str], ...]:
+    return tuple((file.name, file.sha256) for file in opened.files)
+
+
+def _gone_kinds(opened: Input, checked: Checked, *, complete: bool) -> tuple[RecordKind, ...]:
+    """Whose absence means something. A rejected row may hold what seems to be absent."""
+    if not complete or checked.rejected:
+        return ()
+    return tuple(sorted(opened.kinds))
+
+
+def _exported_at(opened: Input, run: stored_runs.StoredRun, now: datetime) -> datetime:
+    """Up to when the data reach: the time of the newest file, as far as that is known."""
+    path = Path(run.path)
+    named = [path / file.name for file in opened.files] if path.is_dir() else [path]
+    times = []
+    for file in named:
+        with contextlib.suppress(OSError):
+            times.append(datetime.fromtimestamp(file.stat().st_mtime, UTC))
+    return min(now, max(times, default=now))
+
+
+@contextlib.contextmanager
+def _rejects_file(desk: Desk, source: str, *, dry_run: bool) -> Iterator[RejectsFile | None]:
+    if dry_run:
+        yield None
+        return
+    stem = f"rejects-{source}-{desk.now().astimezone(desk.zone):%Y%m%d-%H%M%S}"
+    file = RejectsFile(desk.store.path.parent, stem)
+    try:
+        yield file
+    finally:
+        file.discard()
+
+
+def _kept(rejects: RejectsFile | None) -> dict[str, Any]:
+    path = rejects.keep() if rejects is not None else None
+    return {"rejects_file": str(path) if path else None}
+
+
+def _fixed(checked: Checked) -> dict[str, Any]:
+    return {
+        "read": checked.items,
+        "rejected": checked.rejected,
+        "dropped": dict(checked.dropped),
+        "damaged": checked.damaged,
+        "attachments_missing": list(checked.missing),
+    }
+
+
+def _report(
+    run_id: int | None,
+    source: str,
+    checked: Checked,
+    fixed: dict[str, Any],
+    state: RunState,
+    counts: Counts | None = None,
+    *,
+    dry_run: bool = False,
+) -> ImportReport:
+    done = counts or Counts()
+    return ImportReport(
+        run_id=run_id,
+        source=source,
+        read=checked.items,
+        imported=done.imported,
+        updated=done.updated,
+        unchanged=done.unchanged,
+        gone=done.gone,
+        rejected=checked.rejected,
+        rejects=tuple(checked.rejects),
+        subjects_created=done.subjects_created,
+        suggestions=done.suggestions,
+        links=done.links,
+        dropped=dict(checked.dropped),
+        damaged=checked.damaged,
+        attachments_missing=tuple(checked.missing),
+        dry_run=dry_run,
+        rows_per_second=float(fixed.get("rows_per_second", 0.0)),
+        state=state,
+        rejects_file=fixed.get("rejects_file"),
+    )
+
+
+def _in_words(run: stored_runs.StoredRun) -> str:
+    if run.undoing:
+        return "being undone"
+    return {
+        RunState.RUNNING: "running",
+        RunState.DONE: "done",
+        RunState.UNDONE: "undone",
+        RunState.INTERRUPTED: "interrupted",
+        RunState.FAILED: "failed",
+    }[run.state]
