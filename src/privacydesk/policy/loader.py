@@ -114,12 +114,12 @@ def parse_pack(text: str, *, file: str = "pack.toml", name: str | None = None) -
         model = PackModel.model_validate(layers.data)
     except ValidationError as error:
         found = [problem(layers.source(path), told) for path, told in explain(error)]
-        raise PackError(file, tuple(found)) from None
+        raise PackError(file, _by_line(found)) from None
     wrong = [problem(layers.source(path), told) for path, told in problems(model, layers)]
     if name is not None and model.name != name:
         wrong.append(problem(("name",), f"the pack must be called {name!r}, like its file"))
     if wrong:
-        raise PackError(file, tuple(sorted(wrong, key=lambda p: p.line or 0)))
+        raise PackError(file, _by_line(wrong))
     digest = hashlib.sha256(text.encode()).hexdigest()
     return build(model, layers, text=text, sha256=digest)
 
@@ -144,6 +144,10 @@ def _read(path: Path) -> str:
         raise InputError(f"{path.name} is not UTF-8 text; save it as UTF-8.") from None
     except OSError as error:
         raise InputError(f"{path.name} cannot be read ({error.strerror}).") from None
+
+
+def _by_line(problems: list[PackProblem]) -> tuple[PackProblem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
 def _syntax(error: tomllib.TOMLDecodeError) -> PackProblem:

@@ -14,11 +14,12 @@ _UNION_TAGS: Final = ("literal[", "Event", "lax-or-strict", "function-")
 
 
 def explain(error: ValidationError) -> Iterator[tuple[Path, str]]:
-    """Path in the data and sentence of each finding, in the order of the text's tables.
+    """Path in the data and sentence of each finding.
 
-    A value that fits no member of a union is reported once.
+    A value that fits no member of a union is reported once, and a list not again because its
+    items are wrong.
     """
-    seen: set[Path] = set()
+    found: dict[Path, str] = {}
     for detail in error.errors(include_url=False):
         path = tuple(
             part
@@ -27,9 +28,9 @@ def explain(error: ValidationError) -> Iterator[tuple[Path, str]]:
         )
         if detail["type"] == "unknown_key":
             path = (*path, str(detail["ctx"]["key"]))
-        if path not in seen:
-            seen.add(path)
-            yield path, _sentence(path, detail)
+        found.setdefault(path, _sentence(path, detail))
+    inner = {path[:length] for path in found for length in range(len(path))}
+    yield from ((path, told) for path, told in found.items() if path not in inner)
 
 
 def _sentence(path: Path, detail: ErrorDetails) -> str:
