@@ -74,7 +74,7 @@ def index_records(sql: Connection, record_ids: Iterable[int]) -> None:
             _rows(sql, "SELECT record_id, hash FROM text_indexed WHERE record_id IN", ids)
         )
         new: list[tuple[int, str]] = []
-        for record_id, body in _bodies(sql, ids):
+        for record_id, body in bodies(sql, ids):
             if record_id not in present:
                 new.append((record_id, body))
             elif present[record_id] != text_hash(body):
@@ -100,7 +100,7 @@ def unindex_records(sql: Connection, record_ids: Iterable[int]) -> None:
         if not present:
             continue
         gone: list[tuple[int, str]] = []
-        for record_id, body in _bodies(sql, sorted(present)):
+        for record_id, body in bodies(sql, sorted(present)):
             if present.pop(record_id) != text_hash(body):
                 raise RuntimeError("a record's text changed while it was in the search index")
             gone.append((record_id, body))
@@ -247,7 +247,7 @@ def _indexed(sql: Connection, ids: Sequence[int]) -> dict[int, int]:
     return dict(_rows(sql, "SELECT record_id, hash FROM text_indexed WHERE record_id IN", ids))
 
 
-def _bodies(sql: Connection, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+def bodies(sql: Connection, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
     """The searchable text of each of these records that exists, by ascending id."""
     lines: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for record_id, role, author, text in sql.execute(
