@@ -328,6 +328,24 @@ def test_the_log_can_be_emptied_unless_somebody_reads(store: Store) -> None:
     assert Path(f"{store.path}-wal").stat().st_size == 0
 
 
+def test_what_was_deleted_is_gone_from_the_bytes(store: Store) -> None:
+    canary = "canary-4711-" + "x" * 5000  # longer than a page: it spills into others
+    add_system(store, canary)
+    add_system(store, "stays")
+
+    def residue() -> int:
+        files = (store.path, Path(f"{store.path}-wal"))
+        return sum(file.read_bytes().count(b"canary-4711") for file in files)
+
+    assert residue() > 0
+    with store.write("op", NOW) as tx:
+        tx.sql.execute("DELETE FROM system WHERE name = ?", (canary,))
+        tx.audit("system.removed")
+    assert store.truncate_wal()
+    assert residue() == 0
+    assert systems(store) == ["stays"]
+
+
 def test_looking_up_never_loads_the_orm(store_path: Path) -> None:
     script = f"""
 import sys
