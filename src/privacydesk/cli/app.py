@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from privacydesk.cli.argv import hoist, only_globals
+from privacydesk.cli.argv import OpenUi, hoist, only_globals
 from privacydesk.cli.output import silence_stdout
 from privacydesk.desk import faults
 from privacydesk.domain.errors import UserError
@@ -36,7 +36,14 @@ def run(argv: Sequence[str], launch_ui: LaunchUi) -> int:
         if asked is not None and _in_a_terminal():
             code = launch_ui(asked.store, asked.operator)
         else:
-            code = _invoke(arguments)
+            outcome = _invoke(arguments)
+            sys.stdout.flush()
+            if not isinstance(outcome, OpenUi):
+                code = outcome
+            elif _in_a_terminal():
+                code = launch_ui(outcome.store, outcome.operator)
+            else:
+                code = DONE
         sys.stdout.flush()
     except UserError as error:
         _complain(error.message, error.code, as_json=as_json)
@@ -57,7 +64,7 @@ def _in_a_terminal() -> bool:
     return not completing and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _invoke(arguments: list[str]) -> int:
+def _invoke(arguments: list[str]) -> int | OpenUi:
     """Exit code of the command, with Typer's own exceptions turned into codes."""
     import typer
 
@@ -76,7 +83,7 @@ def _invoke(arguments: list[str]) -> int:
             raise
         _show_usage(error, as_json="--json" in arguments)
         return code
-    return outcome if isinstance(outcome, int) else DONE
+    return outcome if isinstance(outcome, int | OpenUi) else DONE
 
 
 def _show_usage(error: Exception, *, as_json: bool) -> None:

@@ -17,6 +17,14 @@ class Globals:
     operator: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OpenUi:
+    """What a command returns that ends by opening the interface, in a terminal (the demo)."""
+
+    store: Path
+    operator: str | None = None
+
+
 def hoist(argv: Sequence[str]) -> list[str]:
     """Move `--store X`, `--store=X`, `--operator ...` to the front, up to a lone `--`.
 
