@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +36,7 @@ from privacydesk.intake.conversation import (
     in_order,
     without,
 )
-from privacydesk.intake.lines import compile_lines, device_identifiers, labelled_values
+from privacydesk.intake.lines import compile_devices, compile_lines
 from privacydesk.intake.parties import compile_address, compile_parties
 from privacydesk.intake.schema import TableRule
 from privacydesk.intake.values import Names, Row, TextGetter, TimeReader, text_of
@@ -85,7 +86,7 @@ class RecordBuilder:
         self._first = first_message(rule.first_message, names) if rule.first_message else None
         self._attachments = compile_attachments(rule.attachments, names)
         self._lines = compile_lines(rule.lines, names, header) if rule.lines else None
-        self._serials = rule.lines is not None and rule.lines.serials
+        self._devices = compile_devices(rule.devices, header, _mapped(rule), context.region)
         self._flags = [
             (one.flag, getter, folded(one.values))
             for one in rule.flags
@@ -147,8 +148,8 @@ class RecordBuilder:
                 lines += self._lines(more)
             if lines:
                 details["lines"] = lines
-            if self._serials:
-                parties = self._with_devices(row, parties, flags)
+        if self._devices is not None:
+            parties = _with_devices(self._devices(row), parties, flags)
         for flag, getter, values in self._flags:
             if value_matches(getter(row), values):
                 flags.append(flag)
@@ -209,15 +210,7 @@ class RecordBuilder:
             return parties
         return tuple(
             InvolvementDraft(
-                PartyDraft(
-                    f"~{self.kind}/{source_id}/{one.role}",
-                    one.party.name,
-                    one.party.identifiers,
-                    one.party.address,
-                    one.party.language,
-                    one.party.customer,
-                ),
-                one.role,
+                replace(one.party, key=f"~{self.kind}/{source_id}/{one.role}"), one.role
             )
             if one.party.key is None and all(d.value is None for d in one.party.identifiers)
             else one
@@ -239,7 +232,7 @@ class RecordBuilder:
             attachments += files
         rule = self.rule.first_message
         if self._first is not None and rule is not None:
-            opening = self._first(row, name, occurred)
+            opening = self._first(row, holder, occurred)
             if opening is not None and not (rule.only_without_messages and messages):
                 messages.insert(0, opening)
         return in_order(messages), attachments
@@ -281,34 +274,30 @@ class RecordBuilder:
             return [shown for item in value if (shown := text_of(item))]
         return [part for part in re.split(r"\s*,\s*|\s*;\s*", text.replace('"', "")) if part]
 
-    def _with_devices(
-        self,
-        row: Row,
-        parties: tuple[InvolvementDraft, ...],
-        flags: list[str],
-    ) -> tuple[InvolvementDraft, ...]:
-        """Serial numbers and IMEIs in free fields find the person who holds the record."""
-        pairs: dict[str, Any] = labelled_values(row.get("properties"))
-        pairs |= labelled_values(row.get("meta_data"))
-        for items in (row.get("line_items"), row.get("assets")):
-            for item in items if isinstance(items, list) else ():
-                if isinstance(item, dict):
-                    pairs |= labelled_values(item.get("meta_data") or item.get("properties"))
-                    pairs |= {k: v for k, v in item.items() if k in ("asset_serial", "serial")}
-        found = device_identifiers(pairs)
-        if not found or not parties:
-            return parties
-        flags += [f"damaged:{name}" for name, draft in found if draft.note is DAMAGED]
-        first = parties[0]
-        party = first.party
-        drafts: tuple[IdentifierDraft, ...] = (
-            *party.identifiers,
-            *(draft for _, draft in found if draft not in party.identifiers),
-        )
-        changed = PartyDraft(
-            party.key, party.name, drafts, party.address, party.language, party.customer
-        )
-        return (InvolvementDraft(changed, first.role), *parties[1:])
+
+def _with_devices(
+    found: list[tuple[str, IdentifierDraft]],
+    parties: tuple[InvolvementDraft, ...],
+    flags: list[str],
+) -> tuple[InvolvementDraft, ...]:
+    """Serial numbers and IMEIs in free fields find the person who holds the record."""
+    if not found or not parties:
+        return parties
+    flags += [f"damaged:{name}" for name, draft in found if draft.note is DAMAGED]
+    first = parties[0]
+    more = tuple(draft for _, draft in found if draft not in first.party.identifiers)
+    changed = replace(first.party, identifiers=first.party.identifiers + more)
+    return (InvolvementDraft(changed, first.role), *parties[1:])
+
+
+def _mapped(rule: TableRule) -> frozenset[str]:
+    """Columns that already are identifiers of a party."""
+    return frozenset(
+        column.casefold()
+        for party in rule.party
+        for one in party.identifiers
+        for column in one.column
+    )
 
 
 def whole_number(text: str) -> int | None:

@@ -173,12 +173,10 @@ class _Author:
 
     def name(self, key: str) -> str | None:
         """The author's name from the tables of people and agents."""
-        found = self._context.find((*self._rule.people, *self._rule.agents), key) if key else None
-        if found is None:
+        if not key:
             return None
-        row = found[1]
-        parts = (row.get("first_name"), row.get("last_name"))
-        return text_of(row.get("name")) or " ".join(filter(None, map(text_of, parts))) or None
+        party = self._context.party((*self._rule.people, *self._rule.agents), key)
+        return party.name if party is not None else None
 
 
 def compile_messages(rule: MessageRule, context: Context, times: TimeReader) -> MessageReader:
@@ -258,13 +256,16 @@ def read_time(times: TimeReader, getter: TextGetter | None, row: Row) -> datetim
 
 def first_message(
     rule: FirstMessage, names: Names
-) -> Callable[[Row, str | None, datetime | None], MessageDraft | None]:
+) -> Callable[[Row, PartyDraft | None, datetime | None], MessageDraft | None]:
     """The opening text of a record as a message of its requester."""
     body = compile_body(rule.text, rule.html, names)
 
-    def read(row: Row, author: str | None, sent: datetime | None) -> MessageDraft | None:
+    def read(row: Row, author: PartyDraft | None, sent: datetime | None) -> MessageDraft | None:
         text = body(row)
-        return MessageDraft(AuthorRole.SUBJECT, text, sent, author) if text else None
+        if not text:
+            return None
+        name, key = (author.name, author.key) if author is not None else (None, None)
+        return MessageDraft(AuthorRole.SUBJECT, text, sent, name, key)
 
     return read
 

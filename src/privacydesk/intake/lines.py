@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import unescape
 from typing import Any
 
@@ -11,7 +11,7 @@ from privacydesk.domain.identifiers import normalise
 from privacydesk.domain.model import IdentifierDraft, IdentifierKind
 from privacydesk.domain.text import fold
 from privacydesk.intake.schema import LineRule
-from privacydesk.intake.values import Names, Row, text_of
+from privacydesk.intake.values import Names, Row, path_getter, text_of
 
 Line = dict[str, str]
 LinesReader = Callable[[Row], list[Line]]
@@ -92,29 +92,65 @@ _DEVICE_FIELDS = (
 )
 
 
-def device_identifiers(pairs: Mapping[str, Any]) -> list[tuple[str, IdentifierDraft]]:
-    """IMEIs, MACs and serial numbers among free fields, by the names people give such fields."""
-    found = []
-    for name, value in pairs.items():
-        text = text_of(value).strip()
-        if not text or len(text) > 60:
+DevicesReader = Callable[[Row], list[tuple[str, IdentifierDraft]]]
+
+
+def _device_kind(name: str) -> IdentifierKind | None:
+    folded = fold(name)
+    return next((kind for kind, pattern in _DEVICE_FIELDS if pattern.search(folded)), None)
+
+
+def compile_devices(
+    paths: tuple[str, ...], header: tuple[str, ...] | None, mapped: frozenset[str], region: str
+) -> DevicesReader | None:
+    """Reads IMEIs, MACs and serial numbers from free fields, by the names people give those.
+
+    In a table these are the columns that the description does not map (custom fields stand at the
+    end of many exports); in JSON the objects and lists at `paths`.
+    """
+    if header is not None:
+        columns = [
+            (name, kind)
+            for name in header
+            if name.casefold() not in mapped and (kind := _device_kind(name))
+        ]
+        if not columns:
+            return None
+        return lambda row: [
+            (name, normalise(kind, text, region=region))
+            for name, kind in columns
+            if (text := text_of(row[name]).strip()) and len(text) <= 60
+        ]
+    if not paths:
+        return None
+    getters = [path_getter(path) for path in paths]
+
+    def read(row: Row) -> list[tuple[str, IdentifierDraft]]:
+        found: list[tuple[str, IdentifierDraft]] = []
+        for getter in getters:
+            _search(getter(row), found, region)
+        return found
+
+    return read
+
+
+def _search(value: Any, found: list[tuple[str, IdentifierDraft]], region: str) -> None:
+    """Walks `{"imei": "..."}`, `[{"key": "Serial", "value": "..."}]` and lists of such objects."""
+    if isinstance(value, list):
+        for item in value:
+            if isinstance(item, dict):
+                label = text_of(item.get("display_key") or item.get("key") or item.get("name"))
+                if "value" in item and label:
+                    _search({label: item["value"]}, found, region)
+                _search(item, found, region)
+        return
+    if not isinstance(value, dict):
+        return
+    for name, inner in value.items():
+        if name in ("meta_data", "properties", "custom_fields") and not isinstance(inner, str):
+            _search(inner, found, region)
             continue
-        folded = fold(name)
-        for kind, pattern in _DEVICE_FIELDS:
-            if pattern.search(folded):
-                found.append((name, normalise(kind, text)))
-                break
-    return found
-
-
-def labelled_values(items: Any) -> dict[str, Any]:
-    """`[{"key": "Serial", "value": "X1"}]` and `{"Serial": "X1"}` as one mapping."""
-    if isinstance(items, dict):
-        return dict(items)
-    found: dict[str, Any] = {}
-    for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict) and "value" in item:
-            name = text_of(item.get("display_key") or item.get("key") or item.get("name"))
-            if name:
-                found[name] = item["value"]
-    return found
+        kind = _device_kind(name)
+        text = text_of(inner).strip() if kind is not None else ""
+        if kind is not None and text and len(text) <= 60:
+            found.append((name, normalise(kind, text, region=region)))

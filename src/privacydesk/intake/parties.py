@@ -194,8 +194,11 @@ def _step(rule: PartyRule, names: Names, context: Context) -> Step:
         wanted = ref_key(row) if ref_key is not None else ""
         if wanted and ref is not None:
             party = context.party(ref.tables, wanted)
-        if party is None:
-            party = builder(row, flags)
+        own = builder(row, flags)
+        if party is not None and own is not None:
+            party = _joined(party, own)
+        elif party is None:
+            party = own
             if wanted and party is not None and party.key is None:
                 party = replace(party, key=wanted)
             elif wanted and party is None:
@@ -209,6 +212,22 @@ def _step(rule: PartyRule, names: Names, context: Context) -> Step:
         found.append(InvolvementDraft(party, role))
 
     return step
+
+
+def _joined(known: PartyDraft, said: PartyDraft) -> PartyDraft:
+    """The person of a look-up table, with what this record says of them too (its number)."""
+    values = {(draft.kind, draft.value or draft.raw) for draft in known.identifiers}
+    more = tuple(
+        draft for draft in said.identifiers if (draft.kind, draft.value or draft.raw) not in values
+    )
+    if not more and known.name is not None:
+        return known
+    return replace(
+        known,
+        name=known.name or said.name,
+        identifiers=known.identifiers + more,
+        address=known.address or said.address,
+    )
 
 
 def _each_step(rule: PartyRule, names: Names, context: Context) -> Step:

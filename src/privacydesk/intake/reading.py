@@ -52,7 +52,10 @@ class Input:
     ) -> None:
         self._parts, self._members, self._limits = parts, members, limits
         self._zone, self._region = zone, region
-        self.complete = source.complete
+        present = {part.rule.name for part in parts}
+        self.complete = source.complete or (
+            bool(source.complete_when) and present.issuperset(source.complete_when)
+        )
         self.kinds: frozenset[RecordKind] = frozenset(
             kind for part in parts for kind in kinds_of(part.rule)
         )

@@ -126,7 +126,6 @@ class LineRule(_Strict):
     path: Columns = ()
     numbered: str | None = None  # "line_item_" for line_item_1, line_item_2, ...
     fields: dict[str, Columns] = Field(default_factory=dict)
-    serials: bool = False  # look for serial numbers and IMEIs in the lines' meta data
 
 
 class RecordingRule(_Strict):
@@ -192,6 +191,7 @@ class TableRule(_Strict):
     attachments: AttachmentRule | None = None
     lines: LineRule | None = None
     continued_by: Columns = ()  # rows with the same or no value here continue the row above
+    devices: Columns = ()  # JSON: objects or lists with free fields (serial number, IMEI, MAC)
     recording: RecordingRule | None = None
     flags: tuple[FlagRule, ...] = ()
     secrets: dict[str, str] = Field(default_factory=dict)
@@ -228,4 +228,5 @@ class SourceFile(_Strict):
     explains: str = ""
     drops: str = ""  # in words: what is not kept
     complete: bool = False
+    complete_when: tuple[str, ...] = ()  # tables that stand together only in a full export
     table: tuple[TableRule, ...] = ()

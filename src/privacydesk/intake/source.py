@@ -32,6 +32,7 @@ class SourceDescription:
     complete: bool
     origin: str
     tables: tuple[TableRule, ...]
+    complete_when: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> tuple[RecordKind, ...]:
@@ -70,6 +71,7 @@ def _validated(data: dict[str, Any], file: str, origin: str) -> SourceDescriptio
         complete=found.complete,
         origin=origin,
         tables=found.table,
+        complete_when=found.complete_when,
     )
 
 

@@ -187,12 +187,15 @@ def _json_parts(member: Member, source: SourceDescription, limits: Limits) -> li
             continue
         seen.add(shape)
         known = False
-        for rule in source.tables:
+        # A name that the description knows goes before what the fields alone would allow.
+        for rule in sorted(source.tables, key=lambda rule: not _named(rule, member, strict=True)):
             inner = _unwrap(value, rule.unwrap)
             wrapped = inner is not value
             if list_name is not None and rule.lists and list_name not in rule.lists:
                 continue
-            if not wrapped and list_name not in rule.lists and not fits(rule, member, tuple(inner)):
+            listed = list_name in rule.lists
+            bare = wrapped and not rule.needs and not rule.needs_any and not rule.files
+            if not (listed or bare or fits(rule, member, tuple(inner))):
                 continue
             known = True
             part = Part(rule, member, None, list_name, wrapped)
