@@ -86,8 +86,9 @@ def parse(name: str) -> ParsedName:
     if not firm:
         return ParsedName((), (), ())
     between = [i for i in range(firm[0] + 1, last) if i not in firm]
-    hyphenated = [i for i in firm if words[i][1] == words[last][1]]
-    first_family = (between or hyphenated)[0]
+    # a hyphen ties: the family of "Anna Jansen-de Vries" begins before its particle
+    tied = words[(between or [last])[0]][1]
+    first_family = next(i for i, (_, chunk) in enumerate(words) if chunk == tied)
     return ParsedName(
         given=tuple(words[i][0] for i in firm if i < first_family),
         family=tuple(words[i][0] for i in firm if i >= first_family),
