@@ -25,7 +25,7 @@ from privacydesk.domain.model import (
 )
 from privacydesk.domain.postal import address_key, country_code, from_line
 from privacydesk.domain.text import fold
-from privacydesk.intake.context import Context, PartyBuilder
+from privacydesk.intake.context import Context, PartyBuilder, folded, value_matches
 from privacydesk.intake.schema import AddressRule, IdentifierRule, PartyRule
 from privacydesk.intake.values import Names, Row, TextGetter, text_of
 
@@ -36,6 +36,7 @@ _NO_NAME = frozenset(
         "unavailable",
     }
 )  # fmt: skip
+SHARED = "shared, not one person's own"
 IdentifierReader = Callable[[Row, list[str]], tuple[IdentifierDraft, ...]]
 AddressReader = Callable[[Row], tuple[str | None, str | None]]
 
@@ -124,13 +125,28 @@ def compile_party(rule: PartyRule, names: Names, context: Context) -> PartyBuild
     address = compile_address(rule.address, names, context)
     to_name = caller_name if rule.role in (Role.CALLER, Role.CALLEE) else clean_name
     needs_identifier, customer = rule.needs_identifier, rule.customer
+    vetoes = [
+        (one.kind, getter, folded(one.values))
+        for one in rule.unless
+        if (getter := names.first_text((one.column,))) is not None
+    ]
 
     def build(row: Row, flags: list[str]) -> PartyDraft | None:
         identifiers: list[IdentifierDraft] = []
         for reader in readers:
             for draft in reader(row, flags):
-                if draft not in identifiers and draft.note is not PLACEHOLDER:
+                if draft.note is not PLACEHOLDER and not any(
+                    draft.kind is other.kind and draft.value == other.value
+                    for other in identifiers
+                    if draft.value is not None or draft.raw == other.raw
+                ):
                     identifiers.append(draft)
+        for kind, getter, values in vetoes:
+            if value_matches(getter(row), values):
+                identifiers = [
+                    replace(draft, value=None, note=SHARED) if draft.kind is kind else draft
+                    for draft in identifiers
+                ]
         if needs_identifier and not any(
             draft.value is not None or draft.note is DAMAGED for draft in identifiers
         ):
@@ -163,6 +179,28 @@ def compile_party(rule: PartyRule, names: Names, context: Context) -> PartyBuild
     return build
 
 
+def compile_person(rule: PartyRule, names: Names, context: Context) -> PartyBuilder:
+    """As `compile_party`; a person named by key is looked up in the tables of people first."""
+    builder = compile_party(rule, names, context)
+    ref = rule.ref
+    ref_key = names.first_text(ref.column) if ref is not None else None
+    if ref is None or ref_key is None:
+        return builder
+
+    def build(row: Row, flags: list[str]) -> PartyDraft | None:
+        wanted, own = ref_key(row), builder(row, flags)
+        known = context.party(ref.tables, wanted) if wanted else None
+        if known is not None:
+            return _joined(known, own) if own is not None else known
+        if not wanted:
+            return own
+        if own is None:
+            return PartyDraft(wanted, None)
+        return own if own.key is not None else replace(own, key=wanted)
+
+    return build
+
+
 def compile_parties(
     rules: tuple[PartyRule, ...], names: Names, context: Context
 ) -> Callable[[Row, list[str]], tuple[InvolvementDraft, ...]]:
@@ -184,25 +222,11 @@ Step = Callable[[Row, list[str], list[InvolvementDraft]], None]
 def _step(rule: PartyRule, names: Names, context: Context) -> Step:
     if rule.each:
         return _each_step(rule, names, context)
-    builder = compile_party(rule, names, context)
+    builder = compile_person(rule, names, context)
     role, differs = rule.role, rule.differs_from
-    ref = rule.ref
-    ref_key = names.first_text(ref.column) if ref is not None else None
 
     def step(row: Row, flags: list[str], found: list[InvolvementDraft]) -> None:
-        party: PartyDraft | None = None
-        wanted = ref_key(row) if ref_key is not None else ""
-        if wanted and ref is not None:
-            party = context.party(ref.tables, wanted)
-        own = builder(row, flags)
-        if party is not None and own is not None:
-            party = _joined(party, own)
-        elif party is None:
-            party = own
-            if wanted and party is not None and party.key is None:
-                party = replace(party, key=wanted)
-            elif wanted and party is None:
-                party = PartyDraft(wanted, None)
+        party = builder(row, flags)
         if party is None:
             return
         if differs is not None:

@@ -16,10 +16,11 @@ from privacydesk.intake.compile import RecordBuilder, kinds_of
 from privacydesk.intake.container import Member, members_of
 from privacydesk.intake.context import Context, Lookup
 from privacydesk.intake.limits import Limits
-from privacydesk.intake.parties import compile_party
+from privacydesk.intake.parties import compile_person
 from privacydesk.intake.payload import Dropped, clean_object, compile_cells
 from privacydesk.intake.recordings import RecordingFinder
 from privacydesk.intake.repeats import Repeats
+from privacydesk.intake.shapes import asterisk_order
 from privacydesk.intake.source import GENERIC, SourceDescription, parse_source
 from privacydesk.intake.tables import Grid, Part, file_column, recognise
 from privacydesk.intake.values import Names, text_of
@@ -127,7 +128,9 @@ class Input:
             names = Names(header)
             key = names.first_text(part.rule.index) if part.rule.index else None
             match = names.first_text(messages.match) if messages is not None else None
-            builder = compile_party(part.rule.party[0], names, context) if part.rule.party else None
+            builder = (
+                compile_person(part.rule.party[0], names, context) if part.rule.party else None
+            )
             for item in self._rows(part, {}, check):
                 if isinstance(item, Reject):
                     if part.rule.kind is None:
@@ -202,17 +205,14 @@ class Input:
                 lost: Dropped = {}
                 yield item[0], clean_object(item[1], rule.secrets, lost) | extra, lost
             return
-        yield from _grid_rows(part.grid, rule_safe_columns(part), rule.secrets, extra, check)
+        yield from _grid_rows(part, part.grid, extra, check)
 
 
 def _grid_rows(
-    grid: Grid,
-    safe: set[str],
-    secrets: dict[str, str],
-    extra: dict[str, str],
-    check: Check,
+    part: Part, grid: Grid, extra: dict[str, str], check: Check
 ) -> Iterator[tuple[int, dict[str, Any], Dropped] | Reject]:
-    clean = compile_cells(grid.header, safe, secrets)
+    clean = compile_cells(grid.header, rule_safe_columns(part), part.rule.secrets)
+    arrange = asterisk_order if part.rule.shape == "asterisk" else None
     for count, item in enumerate(grid.rows()):
         if check is not None and count % _CHECK_EVERY == 0:
             check()
@@ -220,6 +220,8 @@ def _grid_rows(
             yield item
             continue
         number, cells = item
+        if arrange is not None:
+            cells = arrange(cells)
         dropped: Dropped = {}
         row: dict[str, Any] = clean(cells, dropped)
         if extra:

@@ -32,6 +32,7 @@ _TYPES: Final = {
     ".m4a": "audio/mp4",
     ".flac": "audio/flac",
 }
+_UNIQUE_ID: Final = re.compile(r"\d{9,11}\.\d+")
 _ENDINGS: Final = (".wav", ".WAV", ".mp3", ".ogg", ".gsm", ".wav49", ".m4a", ".opus")
 
 
@@ -40,23 +41,20 @@ class RecordingFinder:
 
     def __init__(self, context: Context, folder: Callable[[], Path]) -> None:
         self._context, self._folder = context, folder
+        self._ids: dict[str, list[Member]] | None = None
 
     def draft(self, call: RecordDraft, rule: RecordingRule) -> RecordDraft | None:
         """The recording, as a file or as missing; None when the call names none."""
-        column, named = next(
-            (
-                (column, str(call.payload[column]).strip())
-                for column in rule.file
-                if str(call.payload.get(column) or "").strip()
-            ),
-            ("", ""),
-        )
+        column, named = self._named(call, rule)
         name = _file_name(named)
-        if not name:
-            return None
         flags = list(call.flags)
         member = None
-        if is_plain_name(named):
+        if not name:
+            member = self._by_id(str(call.payload.get(rule.found_by or "") or ""))
+            if member is None:
+                return None
+            column, name, named = "(file)", member.base, member.name
+        elif is_plain_name(named):
             member = self._find(name, named)
         else:
             flags.append(f"unsafe_path:{column}")
@@ -86,6 +84,29 @@ class RecordingFinder:
             flags=tuple(flags),
             origin=call.origin,
         )
+
+    @staticmethod
+    def _named(call: RecordDraft, rule: RecordingRule) -> tuple[str, str]:
+        """Column and text that name a file. A free field counts only when it looks like one."""
+        for column in rule.file:
+            text = str(call.payload.get(column) or "").strip()
+            looks = text.startswith("audio:") or PurePosixPath(text).suffix.lower() in _TYPES
+            if text and ("record" in column.casefold() or looks):
+                return column, text
+        return "", ""
+
+    def _by_id(self, unique: str) -> Member | None:
+        """The only audio file with this unique id in its name."""
+        if not unique:
+            return None
+        if self._ids is None:
+            self._ids = {}
+            for files in self._context.files.values():
+                for member in files:
+                    if member.suffix in _TYPES and (found := _UNIQUE_ID.search(member.base)):
+                        self._ids.setdefault(found[0], []).append(member)
+        candidates = self._ids.get(unique, [])
+        return candidates[0] if len(candidates) == 1 else None
 
     def _find(self, name: str, named: str) -> Member | None:
         """The file of that name; without an ending also with the usual ones."""

@@ -60,6 +60,14 @@ class PeopleRef(_Strict):
     tables: tuple[str, ...] = ()
 
 
+class Unless(_Strict):
+    """Identifiers of `kind` are kept but never matched when the column holds such a value."""
+
+    kind: IdentifierKind
+    column: str
+    values: tuple[str, ...]
+
+
 class PartyRule(_Strict):
     role: Role
     key: Columns = ()
@@ -72,6 +80,7 @@ class PartyRule(_Strict):
     each: Columns = ()  # a list: of mailboxes, or of keys when `ref` is given too
     differs_from: Role | None = None  # only when name or phone differs from that party
     needs_identifier: bool = False  # no party from an extension or a withheld number
+    unless: tuple[Unless, ...] = ()
 
 
 class RoleRule(_Strict):
@@ -132,7 +141,7 @@ class RecordingRule(_Strict):
     """A call's recording, by file name, to be found in the imported folder."""
 
     file: Columns
-    duration: Columns = ()
+    found_by: str | None = None  # a column whose value stands in the name of the file
 
 
 class FromName(_Strict):
@@ -157,7 +166,7 @@ class FlagRule(_Strict):
     values: tuple[str, ...]
 
 
-Shape = Literal["rows", "continuation", "chat_file"]
+Shape = Literal["rows", "continuation", "chat_file", "asterisk"]
 
 
 class TableRule(_Strict):
@@ -172,6 +181,7 @@ class TableRule(_Strict):
     lacks: tuple[str, ...] = ()  # and none of these
     header: tuple[str, ...] = ()  # names for a file without header line
     widths: tuple[int, ...] = ()
+    first_like: dict[str, str] = Field(default_factory=dict)  # patterns of the first row
     from_name: FromName | None = None
     shape: Shape = "rows"
     kind: RecordKind | None = None

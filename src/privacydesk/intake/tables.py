@@ -162,10 +162,21 @@ def _csv_parts(member: Member, source: SourceDescription) -> list[Part] | None:
     if parts:
         return parts
     for rule in source.tables:
-        if rule.header and len(plain.first) in rule.widths and _named(rule, member, strict=False):
+        if rule.header and _first_fits(rule, plain.first) and _named(rule, member, strict=False):
             grid = CsvTable(member, header=rule.header, widths=frozenset(rule.widths))
             parts.append(Part(rule, member, grid))
     return parts
+
+
+def _first_fits(rule: TableRule, first: list[str]) -> bool:
+    """A file without header is known by the number of its cells and the look of some."""
+    if len(first) not in rule.widths:
+        return False
+    cells = dict(zip(rule.header, first, strict=False))
+    return all(
+        re.match(pattern, cells.get(name, "").strip()) is not None
+        for name, pattern in rule.first_like.items()
+    )
 
 
 def _json_parts(member: Member, source: SourceDescription, limits: Limits) -> list[Part] | None:
