@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.packs import activity, pack_of, period, stage, text_of
 
@@ -233,6 +233,7 @@ def test_every_key_of_a_pack_has_a_line_that_holds_it(name: str) -> None:
             assert path[-1] in lines[found[path] - 1]
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -254,6 +255,7 @@ def test_positions_know_every_path_of_any_toml(blocks: list[str]) -> None:
     assert _paths(tomllib.loads(text)) <= set(positions(text))
 
 
+@settings(deadline=None)
 @given(st.dates(), st.integers(0, 300), st.integers(0, 5000), st.integers(0, 50000))
 def test_a_duration_never_goes_back(day: object, years: int, months: int, days: int) -> None:
     from datetime import date
