@@ -18,6 +18,11 @@ from privacydesk.store.engine import Tx
 from privacydesk.store.search import index
 
 
+def _number(cursor: Any) -> int:
+    assert cursor.lastrowid is not None
+    return int(cursor.lastrowid)
+
+
 @dataclass(frozen=True)
 class Rec:
     """A record to seed; `messages` are (author role, author, text, internal)."""
@@ -69,14 +74,14 @@ class Seeder:
                 " VALUES ('', '', '', '', 0, ?)",
                 (codec.to_text(self.now),),
             )
-            subject = int(cursor.lastrowid)
+            subject = _number(cursor)
             self.subjects.append(subject)
         cursor = sql.execute(
             "INSERT INTO party (source, source_key, system_id, subject_id, name, address)"
             " VALUES (?,?,?,?,?,?)",
             (system.lower(), key, self.systems[system], subject, name, address),
         )
-        party = int(cursor.lastrowid)
+        party = _number(cursor)
         for kind, value in identifiers:
             back = value[::-1] if kind in {"phone", "imei"} else None
             sql.execute(
@@ -98,7 +103,7 @@ class Seeder:
                 rec.source_id, "[]", "{}", codec.to_text(self.now) if rec.gone else None,
             ),
         )  # fmt: skip
-        number = int(cursor.lastrowid)
+        number = _number(cursor)
         sql.execute(
             "INSERT INTO involvement (party_id, record_id, role) VALUES (?,?,?)",
             (party, number, rec.role),
@@ -191,7 +196,7 @@ def _ticket() -> Rec:
         details={"number": "8812", "status": "closed", "channel": "email", "tags": ["line"]},
         payload={"Ticket ID": "8812", "Subject": "Router drops the line every evening"},
         messages=[
-            ("subject", "Sanne van der Berg", "Since Monday the line drops at eight.\nThank you,\nSanne", False),
+            ("subject", "Sanne van der Berg", "Since Monday the line drops.\nThanks, Sanne", False),
             ("agent", "Tom", "We sent you a new router.", False),
             ("agent", "Tom", "Customer sounded upset, be kind.", True),
         ],
@@ -235,9 +240,9 @@ def _cases(desk: Desk) -> None:
 
     today: datetime = desk.now()
     for subject, rights, days, who in (
-        (SANNE, ["access", "portability"], 33, "mira"),
-        (None, ["erasure"], 28, None),
-        (JOHN, ["objection_marketing"], 2, "tom"),
+        (SANNE, ["access", "portability"], 40, "mira"),
+        (None, ["erasure"], 27, None),
+        (JOHN, ["objection_marketing"], 3, "tom"),
         (TWIN, ["rectification"], 12, "mira"),
         (SANNE, ["access"], 1, None),
     ):

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from textual import on
 from textual.app import App
@@ -24,12 +24,18 @@ if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
 
 
+_HERE: Final = Path(__file__).parent
+
+DEBOUNCE: Final = 0.08
+"""Seconds of stillness after a key before the desk is asked."""
+
+
 class PrivacyDeskApp(App[int]):
-    """One store, one operator. `now` is fixed in tests."""
+    """One store, one operator. `now` and `debounce` are fixed in tests."""
 
     TITLE = "PrivacyDesk"
     # The first screen is made by the app itself, which does not read its own style sheet.
-    CSS_PATH = ["app.tcss", "screens/desk.tcss"]  # noqa: RUF012 - a list it must be
+    CSS_PATH = [_HERE / "app.tcss", _HERE / "screens" / "desk.tcss"]  # noqa: RUF012 - a list it is
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(actions.GLOBAL)
     COMMAND_PALETTE_BINDING = "ctrl+p"
     ENABLE_COMMAND_PALETTE = True
@@ -41,11 +47,13 @@ class PrivacyDeskApp(App[int]):
         operator: str | None = None,
         *,
         now: Callable[[], datetime] | None = None,
+        debounce: float = DEBOUNCE,
     ) -> None:
         super().__init__()
         self._stranger = StrangerFilter()
         self._store_path, self._operator, self._now = store_path, operator, now
         self._desk: Desk | None = None
+        self.debounce = debounce
         self._fault: Exception | None = None
         for one in theme.THEMES:
             self.register_theme(one)

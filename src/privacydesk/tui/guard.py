@@ -58,7 +58,7 @@ def one_line(text: str) -> str:
 class StrangerFilter(LineFilter):
     """Replaces control and direction characters in finished lines; see the module's docstring."""
 
-    def apply(self, segments: Sequence[Segment], background: Color) -> list[Segment]:
+    def apply(self, segments: Sequence[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """The same segments with each unsafe character replaced; control segments stay as is."""
         if not any(_UNSAFE.search(segment.text) for segment in segments if not segment.control):
             return list(segments)

@@ -44,7 +44,11 @@ class ActionProvider(_DeskProvider):
                 yield actions.ACTIONS[name]
 
     def _run(self, name: str) -> Callable[[], object]:
-        return lambda: self.app.call_later(self.screen.run_action, name)
+        from privacydesk.tui.screen import DeskScreen
+
+        screen = self.screen
+        do = screen.do if isinstance(screen, DeskScreen) else self.app.run_action
+        return lambda: self.app.call_later(do, name)
 
     async def discover(self) -> Hits:
         for action in self._actions():

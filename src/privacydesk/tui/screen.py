@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
 
 from privacydesk.tui import actions
 from privacydesk.tui.faults import trouble_of
@@ -36,6 +37,7 @@ class Asking(Screen[ResultT]):
     OFFERS: ClassVar[tuple[str, ...]] = ()
 
     _turns: dict[str, int]
+    _waiting: dict[str, Timer]
 
     @property
     def desk_app(self) -> PrivacyDeskApp:
@@ -59,14 +61,25 @@ class Asking(Screen[ResultT]):
         otherwise: Callable[[Trouble], None] | None = None,
     ) -> None:
         """Run `call` in a thread; `then` gets its result, `otherwise` (or a dialog) a refusal."""
+        desk = self.desk
+        self.in_thread(group, lambda: call(desk), then, otherwise=otherwise)
+
+    def in_thread(
+        self,
+        group: str,
+        call: Callable[[], AnswerT],
+        then: Callable[[AnswerT], None],
+        *,
+        otherwise: Callable[[Trouble], None] | None = None,
+    ) -> None:
+        """`ask` for what needs no open desk."""
         if not hasattr(self, "_turns"):
             self._turns = {}
         turn = self._turns[group] = self._turns.get(group, 0) + 1
-        desk = self.desk
 
         def work() -> None:
             try:
-                result = call(desk)
+                result = call()
             except Exception as error:
                 self.post_message(Refused(group, turn, trouble_of(error), otherwise))
             else:
@@ -76,8 +89,22 @@ class Asking(Screen[ResultT]):
             work, thread=True, exclusive=True, exit_on_error=False, group=group, name=group
         )
 
+    def soon(self, group: str, call: Callable[[], None]) -> None:
+        """Do `call` when nothing newer of its group comes for a moment (typing, moving)."""
+        if not hasattr(self, "_waiting"):
+            self._waiting = {}
+        self.stale(group)
+        if (timer := self._waiting.pop(group, None)) is not None:
+            timer.stop()
+        if not self.desk_app.debounce:
+            call()
+            return
+        self._waiting[group] = self.set_timer(self.desk_app.debounce, call)
+
     def stale(self, group: str) -> None:
-        """Let whatever this group is still asking come to nothing."""
+        """Let whatever this group is still asking, or about to ask, come to nothing."""
+        if (timer := getattr(self, "_waiting", {}).pop(group, None)) is not None:
+            timer.stop()
         if hasattr(self, "_turns"):
             self._turns[group] = self._turns.get(group, 0) + 1
 
@@ -165,7 +192,12 @@ class DeskScreen(Asking[None]):
 
     @on(KeyBar.Pressed)
     async def _pressed(self, message: KeyBar.Pressed) -> None:
-        await self.run_action(message.action)
+        await self.do(message.action)
+
+    async def do(self, name: str) -> None:
+        """Run an action of this screen, or of the app when this screen has none of that name."""
+        here = hasattr(self, f"action_{name}")
+        await (self.run_action(name) if here else self.app.run_action(name))
 
 
 class Dialog(ModalScreen[ResultT], Asking[ResultT]):

@@ -376,6 +376,8 @@ class ImportTexts:
     source: str = "source"
     system: str = "system"
     system_place: str = "which system this is (the source's own name if empty)"
+    mapping: str = "mapping"
+    mapping_place: str = "mapping file (make one: privacydesk import PATH --suggest-mapping)"
     explains: str = "how to make this export"
     checking: str = "Checking"
     importing: str = "Importing"

@@ -197,7 +197,7 @@ class CaseScreen(CaseDoing, DeskScreen):
 
     async def action_next_step(self) -> None:
         if (name := self._next()) is not None:
-            await self.run_action(name)
+            await self.do(name)
 
     def action_show_clock(self) -> None:
         self._go(parts.CLOCK)

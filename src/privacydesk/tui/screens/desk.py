@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.timer import Timer
 from textual.widgets import Static
 
 from privacydesk.tui import actions, show
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from privacydesk.desk.cases import CaseView
     from privacydesk.domain.model import CaseLine
 
-_WHY_DELAY = 0.08
 FILTERS = ("all", "overdue", "week", "unassigned", "mine")
 
 COLUMNS = (
@@ -52,7 +50,6 @@ class CasesScreen(DeskScreen):
         super().__init__(id=id)
         self._cases: tuple[CaseLine, ...] = ()
         self._filter = "all"
-        self._why_timer: Timer | None = None
 
     def body(self) -> ComposeResult:
         with Horizontal(id="tiles"):
@@ -133,14 +130,12 @@ class CasesScreen(DeskScreen):
 
     @on(RowList.Highlighted, "#cases")
     def _explain_soon(self, message: RowList.Highlighted) -> None:
-        if self._why_timer is not None:
-            self._why_timer.stop()
         self.stale("why")
         if message.row is None or not self.desk_app.ready:
             self.query_one("#why", Static).update("")
             return
         reference = str(message.row.key)
-        self._why_timer = self.set_timer(_WHY_DELAY, lambda: self._explain(reference))
+        self.soon("why", lambda: self._explain(reference))
 
     def _explain(self, reference: str) -> None:
         from privacydesk.desk import cases

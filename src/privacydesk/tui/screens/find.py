@@ -9,7 +9,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from privacydesk.tui import actions, show
@@ -22,7 +21,6 @@ from privacydesk.tui.widgets.rows import Column, Row, RowList
 if TYPE_CHECKING:
     from privacydesk.domain.model import FindResult, Hit
 
-DEBOUNCE = 0.08
 LIMIT = 50
 
 COLUMNS = (
@@ -50,7 +48,6 @@ class FindScreen(DeskScreen):
         super().__init__()
         self._text = text
         self._case = case_reference
-        self._timer: Timer | None = None
         self._hits: dict[int, Hit] = {}
 
     def body(self) -> ComposeResult:
@@ -76,14 +73,12 @@ class FindScreen(DeskScreen):
 
     @on(Input.Changed, "#box")
     def _typed(self, message: Input.Changed) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self.stale("find")
         text = message.value.strip()
         if not text:
+            self.stale("find")
             self._show_nothing(T.find.hint)
             return
-        self._timer = self.set_timer(DEBOUNCE, lambda: self._look(text))
+        self.soon("find", lambda: self._look(text))
 
     def _look(self, text: str) -> None:
         from privacydesk.desk import find

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from privacydesk.domain.model import ImportReport, ImportRun, RunState
@@ -27,7 +26,8 @@ from privacydesk.tui.widgets.rows import RowList
 if TYPE_CHECKING:
     from privacydesk.desk.sources import SourceInfo
 
-_DELAY = 0.25
+
+_GENERIC = "generic"
 
 
 class ImportScreen(DeskScreen):
@@ -47,13 +47,14 @@ class ImportScreen(DeskScreen):
         self._sources: dict[str, SourceInfo] = {}
         self._runs: dict[int, ImportRun] = {}
         self._checked: ImportReport | None = None
-        self._timer: Timer | None = None
 
     def body(self) -> ComposeResult:
         with Vertical(id="form"):
             yield Field(T.imports.path, Input(placeholder=T.imports.path_place, id="path"))
             yield Field(T.imports.source, Choice([], id="source"))
             yield Field(T.imports.system, Input(placeholder=T.imports.system_place, id="system"))
+            mapping = Input(placeholder=T.imports.mapping_place, id="mapping")
+            yield Field(T.imports.mapping, mapping).add_class("for-generic")
             yield Static(id="explains")
         yield Paper([T.imports.first], id="report")
         yield RowList(parts.RUN_COLUMNS, id="runs", empty=T.imports.no_runs)
@@ -85,7 +86,9 @@ class ImportScreen(DeskScreen):
         self._explain()
 
     def _explain(self) -> None:
-        source = self._sources.get(self.query_one("#source", Choice).value)
+        name = self.query_one("#source", Choice).value
+        self.set_class(name == _GENERIC, "-generic")
+        source = self._sources.get(name)
         said = source.explains if source is not None else ""
         self.query_one("#explains", Static).update(content((said, "$quiet")))
 
@@ -97,11 +100,9 @@ class ImportScreen(DeskScreen):
     @on(Input.Changed, "#path")
     def _path_changed(self, message: Input.Changed) -> None:
         self._forget_check()
-        if self._timer is not None:
-            self._timer.stop()
         path = Path(message.value.strip()).expanduser()
         if message.value.strip():
-            self._timer = self.set_timer(_DELAY, lambda: self._recognise(path))
+            self.soon("recognise", lambda: self._recognise(path))
 
     def _recognise(self, path: Path) -> None:
         """Put the choice on the source whose fields the file has."""
@@ -155,6 +156,8 @@ class ImportScreen(DeskScreen):
         path = Path(typed).expanduser()
         source = self.query_one("#source", Choice).value
         system = self.query_one("#system", Input).value.strip() or None
+        mapped = self.query_one("#mapping", Input).value.strip()
+        mapping = Path(mapped).expanduser() if mapped and source == _GENERIC else None
         self.set_class(False, "-runs")
 
         def finished(report: ImportReport) -> None:
@@ -164,7 +167,14 @@ class ImportScreen(DeskScreen):
         self.run_job(
             title,
             lambda desk, job: imports.run_import(
-                desk, path, source, system=system, dry_run=dry_run, skip_rejected=skip, job=job
+                desk,
+                path,
+                source,
+                system=system,
+                dry_run=dry_run,
+                skip_rejected=skip,
+                mapping=mapping,
+                job=job,
             ),
             finished,
         )

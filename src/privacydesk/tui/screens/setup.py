@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.message import Message
 from textual.widgets import Button, Static
 
 from privacydesk.tui import actions
-from privacydesk.tui.faults import trouble_of
 from privacydesk.tui.guard import content
-from privacydesk.tui.messages import Trouble
 from privacydesk.tui.screen import DeskScreen
 from privacydesk.tui.texts import T
 from privacydesk.tui.widgets.fields import Choice, Field, Option
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class SetupScreen(DeskScreen):
@@ -33,18 +28,6 @@ class SetupScreen(DeskScreen):
     AUTO_FOCUS = "Choice"
     OFFERS = ("create_store", "theme", "quit")
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(("create_store", "back"))
-
-    class Packs(Message):
-        def __init__(self, packs: Sequence[Option], where: Path) -> None:
-            super().__init__()
-            self.packs, self.where = packs, where
-
-    class Made(Message):
-        """The store was made, or not."""
-
-        def __init__(self, trouble: Trouble | None) -> None:
-            super().__init__()
-            self.trouble = trouble
 
     def body(self) -> ComposeResult:
         with Vertical(id="welcome"):
@@ -58,19 +41,19 @@ class SetupScreen(DeskScreen):
     def on_mount(self) -> None:
         path = self.desk_app.store_path
 
-        def read() -> None:
+        def read() -> tuple[Sequence[Option], Path]:
             from privacydesk import paths
             from privacydesk.desk import policies
 
-            packs = [Option(p.name, p.title) for p in policies.list_packs(None)]
-            self.post_message(self.Packs(packs, path or paths.default_store_path()))
+            packs = [Option(p.name, p.name, p.controller) for p in policies.list_packs(None)]
+            return packs, path or paths.default_store_path()
 
-        self.run_worker(read, thread=True, exclusive=True, exit_on_error=False, group="packs")
+        self.in_thread("packs", read, self._show_packs)
 
-    @on(Packs)
-    def _packs(self, message: Packs) -> None:
-        self.query_one("#pack", Choice).set_options(message.packs)
-        self.query_one("#where", Static).update(content((str(message.where), "bold")))
+    def _show_packs(self, found: tuple[Sequence[Option], Path]) -> None:
+        packs, where = found
+        self.query_one("#pack", Choice).set_options(packs)
+        self.query_one("#where", Static).update(content((str(where), "bold")))
 
     @on(Button.Pressed)
     def _pressed_create(self) -> None:
@@ -81,29 +64,20 @@ class SetupScreen(DeskScreen):
         if not pack:
             self.desk_app.say(T.setup.no_packs, bad=True)
             return
-        path, operator = self.desk_app.store_path, self.desk_app.operator_shown or None
+        app = self.desk_app
+        path, operator = app.store_path, app.operator_shown or None
 
         def make() -> None:
             from privacydesk.desk import setup
 
-            try:
-                setup.init(path, pack, operator)
-            except Exception as error:
-                self.post_message(self.Made(trouble_of(error)))
-            else:
-                self.post_message(self.Made(None))
+            setup.init(path, pack, operator)
 
-        self.desk_app.say(T.setup.creating)
-        self.run_worker(make, thread=True, exclusive=True, exit_on_error=False, group="make")
+        def made(_: None) -> None:
+            self.dismiss(None)
+            app.open_store()
 
-    @on(Made)
-    def _made(self, message: Made) -> None:
-        if message.trouble is not None:
-            self.desk_app.show_trouble(message.trouble)
-            return
-        app = self.desk_app
-        self.dismiss(None)
-        app.open_store()
+        app.say(T.setup.creating)
+        self.in_thread("make", make, made)
 
     def action_back(self) -> None:
         self.app.exit(0)

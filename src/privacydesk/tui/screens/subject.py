@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.timer import Timer
 
 from privacydesk.domain.model import RecordKind, SubjectCard, Suggestion, SuggestionState
 from privacydesk.tui import actions, show
@@ -27,7 +26,6 @@ from privacydesk.tui.widgets.tabs import TabStrip
 if TYPE_CHECKING:
     from privacydesk.domain.model import Consultation, Record, RecordLine
 
-_DELAY = 0.08
 _READS = ("read", "new_request", "suggestions", "copy", "next_tab", "back")
 _DECIDES = ("accept", "reject", "undo", "next_tab", "back")
 
@@ -56,7 +54,6 @@ class SubjectScreen(DeskScreen):
         self._decided: list[int] = []
         self._tab = parts.OVERVIEW
         self._record: Record | None = None
-        self._timer: Timer | None = None
 
     def body(self) -> ComposeResult:
         yield Paper(id="head", focusable=False)
@@ -195,8 +192,6 @@ class SubjectScreen(DeskScreen):
 
     @on(RowList.Highlighted, "#rows")
     def _highlighted(self, message: RowList.Highlighted) -> None:
-        if self._timer is not None:
-            self._timer.stop()
         self.stale("record")
         self._record = None
         if message.row is None:
@@ -204,9 +199,9 @@ class SubjectScreen(DeskScreen):
         key = message.row.key
         assert isinstance(key, int | str)
         if self._tab == parts.SUGGESTIONS:
-            self._timer = self.set_timer(_DELAY, lambda: self._ask_comparison(int(key)))
+            self.soon("record", lambda: self._ask_comparison(int(key)))
         elif not self.has_class("-plain") and self.wide:
-            self._timer = self.set_timer(_DELAY, lambda: self._ask_record(int(key), full=False))
+            self.soon("record", lambda: self._ask_record(int(key), full=False))
 
     def _ask_record(self, record_id: int, *, full: bool) -> None:
         from privacydesk.desk import subjects
