@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from privacydesk import paths
 from privacydesk.domain.errors import StateError, UserError
 from privacydesk.domain.localtext import LANGUAGES, LocalText
+from privacydesk.domain.periods import Duration
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ class PackLine:
     languages: tuple[str, ...]
     excerpt: bool
     own: bool  # from the user's configuration folder
-    in_force: bool
+    in_force: bool | None  # None when no store was asked
     sha256: str
     problem: str = ""
 
@@ -47,7 +48,8 @@ def list_packs(desk: Desk | None = None) -> tuple[PackLine, ...]:
     in_force = desk.settings.policy_name if desk else None
     found = []
     for file in find_packs(folder):
-        own, current = file.path is not None, file.name == in_force
+        own = file.path is not None
+        current = file.name == in_force if desk else None
         try:
             pack = load_pack(file.name, folder)
         except UserError as error:
@@ -118,6 +120,8 @@ def _plain(value: Any) -> Any:
         return {code: getattr(value, code) for code in LANGUAGES}
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, Duration):
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final
 
 from privacydesk.domain.estate import FieldGroup, Holds, groups_of
@@ -124,6 +125,7 @@ def masks(
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def fold_name(name: str) -> str:
     """A field name as words: `Shipping Phone`, `shippingPhone` -> `shipping_phone`."""
     return _NO_WORD.sub("_", _CAMEL.sub("_", name).lower()).strip("_")
@@ -131,14 +133,17 @@ def fold_name(name: str) -> str:
 
 def _sorted_fields(fields: Mapping[str, Any], holds: set[Holds]) -> dict[Holds, list[str]]:
     found: dict[Holds, list[str]] = {}
+    known = frozenset(holds)
     for name, value in fields.items():
-        found.setdefault(_holder(name, value, holds), []).append(name)
+        holder = _holder(name, known, nested=isinstance(value, Mapping))
+        found.setdefault(holder, []).append(name)
     return found
 
 
-def _holder(name: str, value: Any, holds: set[Holds]) -> Holds:
+@lru_cache(maxsize=8192)  # a report asks for the same field names again with every record
+def _holder(name: str, holds: frozenset[Holds], *, nested: bool) -> Holds:
     folded = fold_name(name)
-    if folded == "shipping" and isinstance(value, Mapping):
+    if folded == "shipping" and nested:
         return Holds.DELIVERY if Holds.DELIVERY in holds else Holds.RECORD
     for holder, pattern in _PATTERNS:
         if holder in holds and pattern.search(folded):
