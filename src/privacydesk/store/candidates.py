@@ -216,8 +216,8 @@ def _damaged(con: Connection, known: Known, check: _Check) -> Iterator[Candidate
 def could_be(damaged: str, value: str) -> bool:
     """Whether a number that a spreadsheet rewrote can have been `value`.
 
-    `3,16E+10` can have been any number of 11 digits that rounds to 316...; `612345678.0` lost
-    leading zeros, a country code or nothing.
+    `3,16E+10` can have been any number of 11 digits that begins with 316 or rounds to it;
+    `612345678.0` lost leading zeros, a country code or nothing.
     """
     digits = re.sub(r"\D", "", value)
     found = _SCIENTIFIC.fullmatch(damaged.strip().lstrip("'"))
