@@ -66,6 +66,7 @@ def parse(typed: str, region: str) -> Query:
     digits = "".join(c for c in text if "0" <= c <= "9")
     compact = part_key(fold(text))
     device = any(k in (Kind.IMEI, Kind.MAC) for k, _ in readings)  # whole: no part of another
+    whole_email = any(k is Kind.EMAIL for k, _ in readings)
     telling = len(compact) >= _PART and any(c.isdigit() for c in compact)
     return Query(
         text=text,
@@ -79,7 +80,7 @@ def parse(typed: str, region: str) -> Query:
         last_digits=digits if number and len(digits) >= _LAST_DIGITS else "",
         part=compact if telling and not device and (number or " " not in text) else "",
         words=all_words,
-        name_words=() if number else (core or all_words),
+        name_words=() if number or whole_email else (core or all_words),
         folded=" ".join(words(reorder(text))),
     )
 
