@@ -11,7 +11,12 @@ import tempfile
 from collections.abc import Mapping
 from typing import Any, Final
 
+from privacydesk.documents.fonts import fonts_folder
+from privacydesk.isolate import run_limited
+
 _STANDARDS: Final = ["a-3a", "ua-1"]
+_SECONDS: Final = 600.0  # of the processor; the compiler uses all cores
+_MEMORY_MB: Final = 6000  # of addresses, which is far more than it touches
 
 
 def typeset(files: Mapping[str, bytes], fonts: str, timestamp: int | None = None) -> bytes:
@@ -36,3 +41,16 @@ def typeset(files: Mapping[str, bytes], fonts: str, timestamp: int | None = None
         pdf = typst.compile(sources, **options)
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def compile_files(files: Mapping[str, bytes], timestamp: int | None = None) -> bytes:
+    """`typeset` in a process of its own. Raises InputError when it fails or takes too long."""
+    return run_limited(
+        typeset,
+        dict(files),
+        str(fonts_folder()),
+        timestamp,
+        seconds=_SECONDS,
+        memory_mb=_MEMORY_MB,
+        what="Setting the PDF",
+    )

@@ -1,0 +1,128 @@
+"""Everything an answer rests on, read from the store in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from privacydesk.desk.jobs import Job
+from privacydesk.domain.coverage import Coverage, coverage
+from privacydesk.domain.errors import NotFoundError, StateError
+from privacydesk.domain.localtext import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from privacydesk.desk.context import Desk
+    from privacydesk.domain.model import Case, Consultation, Record, SubjectCard, System
+    from privacydesk.domain.pack import Pack
+    from privacydesk.domain.retention import Expiry
+    from privacydesk.domain.scope_types import Decisions, RecordScope
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the store holds for the answer of one case, with the rulings on every record."""
+
+    case_id: int
+    case: Case
+    card: SubjectCard
+    pack: Pack
+    scopes: tuple[RecordScope, ...]
+    coverage: Coverage
+    expiries: Mapping[int, Expiry]
+    decisions: Decisions
+    systems: tuple[System, ...]
+    systems_of: Mapping[int, str]
+    consultations: tuple[Consultation, ...]
+    controller_name: str
+    language: str
+    zone: ZoneInfo
+    country: str
+    now: datetime
+    today: date
+
+
+def gather(desk: Desk, reference: str, job: Job) -> Gathered:
+    """Read the case, its person, all their records and the policy pack; rule on every record.
+
+    Raises NotFoundError for an unknown case; StateError while the case has no data subject, or no
+    policy pack is in force.
+    """
+    from privacydesk.domain.retention import expiry
+    from privacydesk.domain.scope import person_of, scope
+    from privacydesk.store import cases, documents, packs, subjects
+    from privacydesk.store import systems as stored_systems
+
+    now = desk.now()
+    today = now.astimezone(desk.zone).date()
+    job.advance("Reading", 0)
+    with desk.store.read() as con:
+        case_id = cases.find_id(con, reference)
+        if case_id is None:
+            raise NotFoundError(
+                f"There is no case {reference}. `privacydesk case list` shows them all."
+            )
+        case = cases.load(con, case_id).case
+        if case.subject_id is None:
+            raise StateError(
+                "This case has no data subject yet; attach one first, then write the answer."
+            )
+        sha256 = case.policy_sha256 or desk.settings.policy_sha256
+        if sha256 is None:
+            raise StateError("No policy pack is in force; run `privacydesk init --policy PACK`.")
+        pack = packs.stored(con, sha256)
+        card = subjects.card(con, case.subject_id)
+        records = subjects.all_records(con, card.subject_id)
+        counts = subjects.counts_by_system(con, card.subject_id)
+        systems = stored_systems.list_all(con)
+        systems_of = documents.system_names(con, card.subject_id)
+        made = documents.decisions(con, case_id)
+        consultations = subjects.consultations(con, card.subject_id)
+    job.check()
+    job.advance("Deciding", 0, len(records))
+    person = person_of(card, records, pack)
+    scopes = scope(records, pack, person, as_of=today, decisions=made)
+    job.check()
+    names = {system.system_id: system.name for system in systems}
+    return Gathered(
+        case_id=case_id,
+        case=case,
+        card=card,
+        pack=pack,
+        scopes=scopes,
+        coverage=_coverage(scopes, systems_of, {names[i]: n for i, n in counts.items() if n}),
+        expiries={record.record_id: expiry(record, pack, person.facts) for record in records},
+        decisions={(d.record_id, d.group): d for d in made},
+        systems=systems,
+        systems_of=systems_of,
+        consultations=consultations,
+        controller_name=desk.settings.controller_name or pack.controller.name,
+        language=_language(case.language, desk.language),
+        zone=desk.zone,
+        country=desk.settings.country,
+        now=now,
+        today=today,
+    )
+
+
+def _language(asked: str, usual: str) -> str:
+    for language in (asked, usual):
+        if language in LANGUAGES:
+            return language
+    return "en"
+
+
+def _coverage(
+    scopes: tuple[RecordScope, ...], systems_of: Mapping[int, str], matched: Mapping[str, int]
+) -> Coverage:
+    """The account per system; two systems may be read by one source description."""
+
+    def in_system(record: Record) -> Record:
+        return replace(record, source=systems_of.get(record.record_id, record.source))
+
+    named = (replace(scope, record=in_system(scope.record)) for scope in scopes)
+    return coverage(named, matched=matched)

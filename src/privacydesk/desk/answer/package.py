@@ -1,0 +1,125 @@
+"""The Article 20 portability package of a case, as a draft."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from privacydesk.desk.answer.facts import masker, report_facts
+from privacydesk.desk.answer.gather import Gathered, gather
+from privacydesk.desk.answer.report import named_files, require_accounted
+from privacydesk.desk.answer.writing import Outbox
+from privacydesk.desk.answer.written import Entry, Written, record
+from privacydesk.desk.jobs import Job
+from privacydesk.domain.errors import StateError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from privacydesk.desk.context import Desk
+    from privacydesk.documents.access.facts import ReportFacts
+    from privacydesk.documents.package.build import Member
+    from privacydesk.documents.package.checks import Failed
+
+KIND = "portability_package"
+README = "README.html"
+
+
+def export(
+    desk: Desk,
+    reference: str,
+    output: Path | None,
+    force: bool = False,
+    job: Job | None = None,
+) -> Written:
+    """Write the portability package of a case as a ZIP; None returns its bytes instead.
+
+    Raises what `report` raises, and StateError when a check of the package fails; nothing is then
+    left behind.
+    """
+    from privacydesk.documents.access.checks import findings
+    from privacydesk.documents.package.build import check_zip, digest_of, write_zip
+
+    job = job or Job()
+    with Outbox(force=force) as outbox:
+        if output is not None:
+            outbox.refuse_existing(output)
+        found = gather(desk, reference, job)
+        require_accounted(found.coverage)
+        facts = report_facts(found, "portability")
+        job.advance("Composing the package", 0)
+        parts, failed = _compose(desk, found, facts)
+        job.check()
+        require_passed(failed)
+        buffer = io.BytesIO()
+        with outbox.open(output) if output is not None else buffer as out:
+            write_zip(out, parts, found.now.astimezone(found.zone))
+            out.seek(0)
+            require_passed(check_zip(out, parts))
+            out.seek(0)
+            sha256 = digest_of(out)
+            data = buffer.getvalue() if output is None else None
+        job.check()
+        name = output.name if output is not None else f"{reference}.zip"
+        record(desk, found, KIND, "zip", (Entry(name, sha256),))
+        outbox.commit()
+    return Written(
+        paths=(output,) if output is not None else (),
+        sha256=(sha256,),
+        coverage=found.coverage,
+        findings=findings(facts, found.case, found.coverage),
+        data=data,
+    )
+
+
+def require_passed(failed: tuple[Failed, ...]) -> None:
+    """Raise StateError that names the first check that failed."""
+    if failed:
+        first = failed[0]
+        more = f" ({len(failed) - 1} more)" if len(failed) > 1 else ""
+        raise StateError(
+            f"The package fails check {first.check}: {first.text}{more} Nothing was written.",
+            code="package_check_failed",
+        )
+
+
+def _compose(
+    desk: Desk, found: Gathered, facts: ReportFacts
+) -> tuple[list[Member], tuple[Failed, ...]]:
+    from privacydesk.documents.package.build import PackageFacts, describe, member, members
+    from privacydesk.documents.package.left_out import not_included
+    from privacydesk.documents.package.readme import readme
+    from privacydesk.documents.words import Words
+    from privacydesk.store import files as kept
+
+    words = Words(found.language)
+    about = PackageFacts(
+        reference=found.case.reference,
+        controller=found.controller_name,
+        zone=found.zone,
+        created=found.now,
+        draft=True,
+        files=named_files(facts.delivered, lambda sha: kept.locate(desk.store.files, sha)),
+    )
+    left_out = not_included(found.scopes, found.systems_of, words)
+    parts, failed = members(about, facts.delivered, left_out, words)
+    page = readme(facts, draft=True, user_templates=desk.config_folder / "templates")
+    whole = [
+        *parts,
+        member(README, "readme", page, format="html", mediatype="text/html"),
+    ]
+    whole.append(member("datapackage.json", "datapackage", describe(about, whole, words)))
+    return whole, (*_selection(found, facts), *failed)
+
+
+def _selection(found: Gathered, facts: ReportFacts) -> Iterator[Failed]:
+    """The checks that need the rulings: P1 to P4, and P8."""
+    from privacydesk.documents.package import checks
+    from privacydesk.documents.package.build import objects_of
+
+    yield from checks.check_selection(found.scopes)
+    reviewed = checks.reviewed_records(found.scopes, found.systems_of, found.decisions)
+    hide = masker(found)
+    for kind, objects in objects_of(facts.delivered, found.zone).items():
+        yield from checks.check_others(kind, objects, hide, reviewed)

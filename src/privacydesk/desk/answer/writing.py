@@ -1,0 +1,94 @@
+"""Files are written whole or not at all, readable by their owner only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from privacydesk.domain.errors import ConflictError, InputError
+
+
+class Outbox:
+    """Files that appear together when `commit` is called, and not at all otherwise.
+
+    Use as a context manager. Nothing that exists is replaced unless `force` is set.
+    """
+
+    def __init__(self, *, force: bool) -> None:
+        self._force = force
+        self._pending: list[tuple[Path, Path]] = []
+
+    def __enter__(self) -> Outbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for temporary, _target in self._pending:
+            temporary.unlink(missing_ok=True)
+
+    def refuse_existing(self, target: Path) -> None:
+        """Raise ConflictError when `target` exists and may not be replaced."""
+        if target.is_dir():
+            raise ConflictError(f"“{target.name}” is a folder; name a file.")
+        if target.exists() and not self._force:
+            raise ConflictError(f"“{target.name}” exists; use --force to replace it.")
+
+    def add(self, target: Path, data: bytes) -> None:
+        """Lay `data` down beside `target` under a passing name."""
+        with self.open(target) as out:
+            out.write(data)
+
+    @contextmanager
+    def open(self, target: Path) -> Iterator[IO[bytes]]:
+        """A file to write and read that becomes `target` with `commit`."""
+        self.refuse_existing(target)
+        handle, temporary = self._temporary(target)
+        self._pending.append((temporary, target))
+        with os.fdopen(handle, "w+b") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+
+    def add_copy(self, target: Path, source: Path) -> None:
+        """Lay a copy of `source` down beside `target`. Raises InputError when it is missing."""
+        self.refuse_existing(target)
+        handle, temporary = self._temporary(target)
+        self._pending.append((temporary, target))
+        try:
+            with os.fdopen(handle, "wb") as out, source.open("rb") as file:
+                shutil.copyfileobj(file, out, 1 << 20)
+        except FileNotFoundError:
+            raise InputError(
+                "A file of this person is missing from the store's folder; run doctor."
+            ) from None
+
+    def commit(self) -> None:
+        """Give every file its name."""
+        for temporary, target in self._pending:
+            temporary.replace(target)
+        self._pending.clear()
+
+    def _temporary(self, target: Path) -> tuple[int, Path]:
+        folder = target.parent
+        try:
+            handle, name = tempfile.mkstemp(dir=folder, prefix=".privacydesk-")  # 0600
+        except FileNotFoundError:
+            raise InputError(f"The folder “{folder}” does not exist.") from None
+        except OSError as error:
+            raise InputError(
+                f"Nothing can be written to “{folder}” ({error.strerror or 'output error'})."
+            ) from None
+        return handle, Path(name)
+
+
+def add_files(outbox: Outbox, folder: Path, files: Mapping[str, Path]) -> None:
+    """Copies of `files` (neutral name: where it is) into `folder`, made 0700 when missing."""
+    if not files:
+        return
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for name, source in files.items():
+        outbox.add_copy(folder / name, source)

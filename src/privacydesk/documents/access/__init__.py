@@ -1,0 +1,1 @@
+"""What a person is given: their records, masked for others, and the report around them."""

@@ -1,0 +1,209 @@
+"""Records as blocks: conversations, order tables, device cards, calls with their duration.
+
+Under the readable part stands every other field of the source, in its own words; nothing of a
+record is left out because no layout knows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from privacydesk.documents.access.delivered import Delivered, DeliveredFile, flatten
+from privacydesk.documents.blocks import (
+    Block,
+    Conversation,
+    Fields,
+    Grid,
+    Line,
+    Meta,
+    Note,
+    Verbatim,
+    heading,
+)
+from privacydesk.documents.words import Words, show_day, show_duration, show_moment, show_size
+from privacydesk.domain.details import TIME, field_type
+from privacydesk.domain.model import AttachmentState, RecordKind
+
+_SECONDS = ("duration_seconds", "talk_seconds")
+_LINE_COLUMNS = ("name", "sku", "serial", "quantity", "price")
+_LONG = 80  # a text of this length that was shown above is not repeated among the fields
+
+
+class Cards:
+    """Lays out records in one language; times are shown in `zone`."""
+
+    def __init__(self, words: Words, zone: ZoneInfo) -> None:
+        self._words = words
+        self._zone = zone
+        self._language = words.language
+
+    def sections(self, records: Iterable[Delivered]) -> Iterator[Block]:
+        """All records: grouped by kind in the order of `RecordKind`, each group by time."""
+        groups: dict[RecordKind, list[Delivered]] = {}
+        for record in records:
+            groups.setdefault(record.kind, []).append(record)
+        for kind in RecordKind:
+            if kind in groups:
+                yield heading(2, self._words("kind", kind.value))
+                for record in groups[kind]:
+                    yield from self.card(record)
+
+    def card(self, record: Delivered) -> Iterator[Block]:
+        """One record."""
+        word = self._words
+        yield heading(3, record.title.strip() or word("report", "untitled"))
+        yield Meta(tuple(self._facts(record)))
+        details = list(self._details(record))
+        if details:
+            yield Fields(tuple(details))
+        yield from self._lines(record)
+        if record.text.strip():
+            yield Verbatim(record.text)
+        if record.messages:
+            yield Conversation(tuple(self._turns(record)))
+        if record.files:
+            yield self._files(record.files)
+        yield from self._other_fields(record)
+        yield from (Note(text) for text in self._notes(record))
+
+    def _facts(self, record: Delivered) -> Iterator[str]:
+        word = self._words
+        yield record.system
+        yield f"{word('report', 'number')} {record.source_id}"
+        yield self._when(record.occurred_at) or word("report", "no_date")
+        roles = ", ".join(word.get("role", role, role) for role in record.roles)
+        if roles:
+            yield f"{word('report', 'your_role')} {roles}"
+        if record.kept_until:
+            yield record.kept_until
+
+    def _details(self, record: Delivered) -> Iterator[tuple[str, str]]:
+        for name, value in record.details.items():
+            if name == "lines" or value in (None, "", []):
+                continue
+            yield self._words.get("field", name, name), self._detail(record.kind, name, value)
+
+    def _detail(self, kind: RecordKind, name: str, value: object) -> str:
+        if name in _SECONDS and isinstance(value, int):
+            return show_duration(value)
+        if isinstance(value, str) and field_type(kind, name) == TIME:
+            return self._time(value)
+        if isinstance(value, list | tuple):
+            return ", ".join(str(item) for item in value)
+        return str(value)
+
+    def _time(self, value: str) -> str:
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            return value
+        if moment.tzinfo is None:
+            return value
+        return show_moment(moment.astimezone(self._zone), self._language)
+
+    def _lines(self, record: Delivered) -> Iterator[Block]:
+        lines = record.details.get("lines")
+        if not isinstance(lines, list | tuple) or not lines:
+            return
+        rows = [line for line in lines if isinstance(line, Mapping)]
+        columns = [name for name in _LINE_COLUMNS if any(row.get(name) for row in rows)]
+        if not columns:
+            return
+        yield Grid(
+            head=tuple(self._words("field", name) for name in columns),
+            rows=tuple(tuple(str(row.get(name) or "") for name in columns) for row in rows),
+            align=tuple("r" if name in ("quantity", "price") else "l" for name in columns),
+            widths=tuple({"name": 5, "quantity": 1}.get(name, 2) for name in columns),
+        )
+
+    def _turns(self, record: Delivered) -> Iterator[Line]:
+        for message in record.messages:
+            yield Line(
+                who=message.who,
+                when=self._when(message.sent_at),
+                text=message.text,
+                side="internal" if message.internal else message.side,
+                label=self._words("report", "internal") if message.internal else "",
+            )
+
+    def _files(self, files: Iterable[DeliveredFile]) -> Grid:
+        word = self._words
+        return Grid(
+            head=tuple(word("report", key) for key in ("file_name", "file_size", "file_delivered")),
+            rows=tuple(
+                (
+                    file.name,
+                    show_size(file.size, self._language) if file.size is not None else "",
+                    self._where(file),
+                )
+                for file in files
+            ),
+            align=("l", "r", "l"),
+            widths=(4, 1, 3),
+        )
+
+    def _where(self, file: DeliveredFile) -> str:
+        if file.withheld:
+            return self._words("report", "file_withheld")
+        if file.path:
+            return file.path
+        if file.state is AttachmentState.LINK:
+            text = self._words("report", "file_link")
+            return f"{text}: {file.url}" if file.url else text
+        return self._words("report", "file_missing")
+
+    def _other_fields(self, record: Delivered) -> Iterator[Block]:
+        """Every source field: those of the record, then those of each message."""
+        word = self._words
+        shown = {text.strip() for text in (record.text, *(m.text for m in record.messages))}
+        pairs: list[tuple[str, str]] = []
+        empty: list[str] = []
+        for path, text in flatten(record.fields) if record.fields else ():
+            if not text.strip():
+                empty.append(path)
+            elif len(text) >= _LONG and text.strip() in shown:
+                pairs.append((path, word("report", "shown_above")))
+            else:
+                pairs.append((path, text))
+        for number, message in enumerate(record.messages, 1):
+            label = word("report", "message_fields").format(n=number)
+            for path, text in flatten(message.fields) if message.fields else ():
+                if not text.strip():
+                    continue
+                repeated = len(text) >= _LONG and text.strip() in shown
+                value = word("report", "shown_above") if repeated else text
+                pairs.append((f"{label}: {path}", value))
+        if empty:
+            pairs.append((word("report", "empty_fields"), ", ".join(empty)))
+        if pairs:
+            yield Note(word("report", "source_fields"))
+            yield Fields(tuple(pairs), small=True)
+
+    def _notes(self, record: Delivered) -> Iterator[str]:
+        word = self._words
+        if record.gone_at:
+            day = self._day(record.gone_at.astimezone(self._zone).date())
+            yield word("report", "gone_note").format(day=day)
+        if record.by_hand:
+            yield word("report", "by_hand_note").format(system=record.system)
+        if record.restricted:
+            yield word("report", "restricted_note")
+        for name in record.dropped:
+            what = word.get("secret", name, word("secret", "other"))
+            yield word("report", "dropped_note").format(what=what)
+        for flag in record.flags:
+            if flag.startswith("damaged:"):
+                field = flag.partition(":")[2]
+                yield word("report", "damaged_note").format(field=field)
+        for cut in record.cuts:
+            yield word("report", "withheld_part").format(what=cut.what, article=cut.article)
+        if record.masked:
+            yield word("report", "masked_note")
+
+    def _when(self, moment: datetime | None) -> str:
+        return show_moment(moment.astimezone(self._zone), self._language) if moment else ""
+
+    def _day(self, day: date) -> str:
+        return show_day(day, self._language)

@@ -1,0 +1,111 @@
+"""What still keeps a report from being released, for the operator: never printed in the report.
+
+The ids are those of the checklist of an Article 15 answer (`A14`: the copy is complete).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from privacydesk.documents.access.disclosures import outside_eea
+from privacydesk.documents.access.facts import ReportFacts
+from privacydesk.documents.access.narrative import covering
+from privacydesk.domain.coverage import Coverage
+from privacydesk.domain.model import AttachmentState, Case, SearchOutcome
+from privacydesk.domain.pack import Pack
+from privacydesk.domain.scope_types import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`blocks`: an error, release waits for it; else a warning. `text` names no person."""
+
+    item: str
+    blocks: bool
+    text: str
+
+
+def findings(facts: ReportFacts, case: Case, coverage: Coverage) -> tuple[Finding, ...]:
+    """Everything to mend, errors first."""
+    found = [*_case(case), *_coverage(coverage), *_policy(facts), *_records(facts)]
+    return tuple(sorted(found, key=lambda finding: (not finding.blocks, finding.item)))
+
+
+def _case(case: Case) -> Iterator[Finding]:
+    unsearched = [s.system for s in case.searches if s.outcome is SearchOutcome.OPEN]
+    if unsearched:
+        yield Finding("A24", True, f"Not searched yet: {', '.join(unsearched)}.")
+    stale = [s.system for s in case.searches if s.stale and not s.note]
+    if stale:
+        yield Finding("A23", True, f"Data older than the request: {', '.join(stale)}.")
+    undecided = sum(1 for candidate in case.candidates if candidate.decision is None)
+    if undecided:
+        yield Finding("A14", True, f"{undecided} candidates are not decided: theirs or not.")
+
+
+def _coverage(coverage: Coverage) -> Iterator[Finding]:
+    for problem in coverage.problems:
+        yield Finding("A14", True, problem)
+
+
+def _policy(facts: ReportFacts) -> Iterator[Finding]:
+    pack = facts.pack
+    if not pack.authorities:
+        yield Finding("A10", True, "The policy pack names no supervisory authority.")
+    activities = covering(facts)
+    uncovered = sorted({s.record.kind.value for s in facts.scopes if not s.activity})
+    if uncovered:
+        kinds = ", ".join(uncovered)
+        yield Finding("A04", True, f"No activity of the policy pack covers: {kinds}.")
+    for activity in activities:
+        if not activity.purposes:
+            yield Finding("A04", True, f"The activity {activity.id} states no purpose.")
+        if not activity.bases:
+            yield Finding("A04", False, f"The activity {activity.id} states no legal basis.")
+    yield from _recipients(pack, {r for a in activities for r in a.recipients})
+    if not any(a.automated for a in activities) and pack.automated is None and activities:
+        yield Finding("A12", False, "The policy pack does not say whether decisions are automated.")
+
+
+def _recipients(pack: Pack, wanted: set[str]) -> Iterator[Finding]:
+    for recipient in pack.recipients:
+        if recipient.id not in wanted:
+            continue
+        if not recipient.name:
+            yield Finding(
+                "A06", True, f"The recipient {recipient.id} is a category without a name."
+            )
+        transfer = recipient.transfer or pack.transfer
+        if outside_eea(recipient) and (transfer is None or not (transfer.tools or transfer.text)):
+            yield Finding("A13", True, f"No safeguard is stated for {recipient.id}.")
+
+
+def _records(facts: ReportFacts) -> Iterator[Finding]:
+    undated = Counter(
+        scope.record.kind.value
+        for scope in facts.scopes
+        if scope.outcome is not Outcome.NO_LONGER_HELD
+        and (expiry := facts.expiries.get(scope.record.record_id)) is not None
+        and not expiry.period
+        and expiry.ends is None
+    )
+    for kind, count in sorted(undated.items()):
+        yield Finding("A08", True, f"No storage period is known for {count} records: {kind}.")
+    masked = sum(record.masked for record in facts.delivered)
+    if masked:
+        yield Finding("A20", True, f"{masked} records have black boxes that nobody reviewed.")
+    links = sum(
+        file.state is AttachmentState.LINK for record in facts.delivered for file in record.files
+    )
+    if links:
+        yield Finding("A16", True, f"{links} attachments are only known as links.")
+    missing = sum(
+        file.state is AttachmentState.MISSING for record in facts.delivered for file in record.files
+    )
+    if missing:
+        yield Finding("A16", True, f"{missing} attachments are named but were not imported.")
+    unknown = sorted({f"{c.system} {c.field} {c.code}" for c in facts.legend if c.meaning is None})
+    if unknown:
+        yield Finding("A17", False, f"Codes without a meaning: {', '.join(unknown)}.")

@@ -1,0 +1,81 @@
+"""What a report is made from: gathered by the desk, pure from here on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from privacydesk.documents.access.codes import Code
+from privacydesk.documents.access.delivered import Delivered
+from privacydesk.domain.localtext import LocalText
+from privacydesk.domain.model import RecordKind
+from privacydesk.domain.pack import Pack
+from privacydesk.domain.retention import Expiry
+from privacydesk.domain.scope_types import RecordScope
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """The person the answer goes to."""
+
+    name: str
+    address: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SystemSearched:
+    """A system that was searched: `as_of` is None while it was not."""
+
+    name: str
+    holds: str
+    as_of: datetime | None
+    searched_on: date | None
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """A look at the person's data: day and purpose, never who (C-579/21)."""
+
+    day: date
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Records that are no longer held."""
+
+    kind: RecordKind
+    system: str
+    count: int
+    erased_on: date | None
+    period: LocalText
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """Everything the report of one case says.
+
+    `scopes`: the rulings on every matched record; `delivered`: the records of the copy, oldest
+    first. `expiries`: the storage period per record id. `data_as_of`: the oldest state of data
+    among the systems searched.
+    """
+
+    reference: str
+    language: str
+    zone: ZoneInfo
+    received: date
+    prepared: datetime
+    receiver: Receiver
+    controller_name: str
+    pack: Pack
+    scopes: tuple[RecordScope, ...]
+    delivered: tuple[Delivered, ...]
+    systems_of: Mapping[int, str]
+    expiries: Mapping[int, Expiry]
+    systems: tuple[SystemSearched, ...]
+    look_ups: tuple[LookUp, ...]
+    data_as_of: datetime | None = None
+    legend: tuple[Code, ...] = field(default=())

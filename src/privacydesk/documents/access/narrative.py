@@ -1,0 +1,257 @@
+"""What the templates of the report are told: Article 15(1)(a)-(h) and (2), from the policy pack.
+
+Only the activities that cover this person's records are told, so that the answer is about them
+(EDPB Guidelines 01/2022, paragraph 113). Everything handed to a template is plain text, numbers
+and dates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from privacydesk.documents.access.disclosures import recipients, transfers
+from privacydesk.documents.access.facts import ReportFacts
+from privacydesk.documents.access.periods import periods
+from privacydesk.documents.words import Words, show_day, show_moment, show_short_day, show_size
+from privacydesk.domain.estate import ROWS
+from privacydesk.domain.model import RecordKind
+from privacydesk.domain.pack import Activity, Basis
+from privacydesk.domain.periods import PeriodRule
+from privacydesk.domain.rights import Right
+from privacydesk.domain.scope_types import Outcome
+
+_OBJECTABLE = ("6(1)(e)", "6(1)(f)")
+_CONSENT = ("6(1)(a)", "9(2)(a)")
+
+
+def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[str, Any]:
+    """All that the templates `summary` and `information` may print."""
+    words = Words(facts.language)
+    activities = covering(facts)
+    automated = [a.automated for a in activities if a.automated and a.automated.exists]
+    titles = [a.title for a in activities if a.automated and a.automated.exists]
+    if facts.pack.automated and facts.pack.automated.exists:
+        automated.append(facts.pack.automated)
+        titles.append(facts.pack.automated.logic)
+    bases = [basis.article for activity in activities for basis in activity.bases]
+    language = facts.language
+    return {
+        "person": {"name": facts.receiver.name or words("report", "dear_customer")},
+        "records": _totals(facts),
+        "kinds": list(_kinds(facts, words)),
+        "volume": volume,
+        "volumes": volumes,
+        "withheld_parts": any(record.cuts for record in facts.delivered),
+        "activities": [_activity(activity, facts, words) for activity in activities],
+        "recipients": recipients(facts.pack, activities, words),
+        "transfers": transfers(facts.pack, activities, words),
+        "periods": periods(facts, words),
+        "origins": list(_origins(facts, activities)),
+        "automated": [
+            {
+                "title": title(language),
+                "logic": decision.logic(language),
+                "significance": decision.significance(language),
+                "consequences": decision.consequences(language),
+            }
+            for title, decision in zip(titles, automated, strict=True)
+        ],
+        "rights": {
+            "object": any(basis.startswith(_OBJECTABLE) for basis in bases),
+            "withdraw": any(basis.startswith(_CONSENT) for basis in bases),
+        },
+        "channels": list(channels(facts)),
+        "authorities": [
+            {"name": authority.name, "website": authority.website}
+            for authority in facts.pack.authorities
+        ],
+        "systems": [_system(system, facts, words) for system in facts.systems],
+        "consultations": [
+            {"day": show_day(look.day, language), "purpose": look.purpose}
+            for look in sorted(set(facts.look_ups), key=lambda look: (look.day, look.purpose))
+        ],
+        "withheld": list(_withheld(facts)),
+        "gone": list(_gone(facts, words)),
+        "secrets": list(_secrets(facts, words)),
+        "files": list(_files(facts, words)),
+        "legend": [
+            {
+                "system": code.system,
+                "field": code.field,
+                "code": code.code,
+                "meaning": code.meaning or words("report", "code_unknown"),
+            }
+            for code in facts.legend
+        ],
+        "zone": str(facts.zone),
+    }
+
+
+def covering(facts: ReportFacts) -> list[Activity]:
+    """The activities of the pack that cover a matched record, in the pack's order."""
+    wanted = {activity for scope in facts.scopes for activity in _activity_ids(scope)}
+    return [activity for activity in facts.pack.activities if activity.id in wanted]
+
+
+def _activity_ids(scope: Any) -> Iterator[str]:
+    yield scope.activity
+    for group in scope.groups:
+        yield from group.activities
+
+
+def _totals(facts: ReportFacts) -> dict[str, int]:
+    outcomes = Counter(scope.outcome for scope in facts.scopes)
+    return {
+        "total": len(facts.scopes),
+        "delivered": outcomes[Outcome.DELIVERED],
+        "withheld": outcomes[Outcome.WITHHELD],
+        "gone": outcomes[Outcome.NO_LONGER_HELD],
+        "systems": len({facts.systems_of.get(s.record.record_id) for s in facts.scopes}),
+    }
+
+
+def _kinds(facts: ReportFacts, words: Words) -> Iterator[dict[str, Any]]:
+    for kind in RecordKind:
+        mine = [scope.record for scope in facts.scopes if scope.record.kind is kind]
+        if not mine:
+            continue
+        days = sorted(
+            r.occurred_at.astimezone(facts.zone).date() for r in mine if r.occurred_at is not None
+        )
+        yield {
+            "title": words("kind", kind.value),
+            "count": len(mine),
+            "first": show_short_day(days[0], facts.language) if days else None,
+            "last": show_short_day(days[-1], facts.language) if days else None,
+        }
+
+
+def _activity(activity: Activity, facts: ReportFacts, words: Words) -> dict[str, Any]:
+    language = facts.language
+    kinds = {s.record.kind for s in facts.scopes if activity.id in _activity_ids(s)}
+    return {
+        "title": activity.title(language),
+        "purposes": [purpose(language) for purpose in activity.purposes],
+        "data": [data(language) for data in activity.data],
+        "kinds": [words("kind", kind.value) for kind in RecordKind if kind in kinds],
+        "bases": [_basis(basis, words) for basis in activity.bases],
+        "recipients": [r.name or r.category(language) for r in facts.pack.recipients_of(activity)],
+        "periods": [_rule(rule, language) for rule in activity.periods],
+        "required": activity.required(language),
+        "withdraw": activity.withdraw(language),
+        "notes": activity.notes(language),
+    }
+
+
+def _basis(basis: Basis, words: Words) -> dict[str, str]:
+    language = words.language
+    name = words.get("basis", basis.article[:7], words("basis", "other"))
+    return {
+        "article": basis.article,
+        "name": f"{name}, {basis.text(language)}" if basis.text else name,
+        "national": basis.national,
+        "interest": basis.interest(language),
+    }
+
+
+def _rule(rule: PeriodRule, language: str) -> str:
+    part = rule.part(language) if rule.part else ""
+    return f"{part}: {rule.text(language)}" if part else rule.text(language)
+
+
+def _origins(facts: ReportFacts, activities: Iterable[Activity]) -> Iterator[dict[str, str]]:
+    for activity in activities:
+        if activity.origin:
+            yield {
+                "title": activity.title(facts.language),
+                "text": activity.origin(facts.language),
+            }
+
+
+def channels(facts: ReportFacts) -> Iterator[str]:
+    """Where the person can turn to, as the policy pack says."""
+    seen: set[str] = set()
+    for right in (Right.ACCESS, Right.RECTIFICATION, Right.ERASURE, Right.OBJECTION):
+        policy = facts.pack.rights.get(right)
+        for channel in policy.channels if policy else ():
+            if channel.value and channel.value not in seen:
+                seen.add(channel.value)
+                yield channel.value
+    if not seen:
+        yield from facts.pack.controller.emails
+
+
+def _system(system: Any, facts: ReportFacts, words: Words) -> dict[str, str]:
+    if system.as_of is not None:
+        as_of = show_moment(system.as_of.astimezone(facts.zone), facts.language)
+    elif system.searched_on is not None:
+        day = show_day(system.searched_on, facts.language)
+        as_of = words("report", "searched_on").format(day=day)
+    else:
+        as_of = words("report", "not_searched")
+    return {"name": system.name, "holds": system.holds, "as_of": as_of, "hits": str(system.hits)}
+
+
+def _withheld(facts: ReportFacts) -> Iterator[dict[str, Any]]:
+    language = facts.language
+    found: Counter[tuple[str, str, str, str]] = Counter()
+    words = Words(language)
+    for scope in facts.scopes:
+        system = facts.systems_of.get(scope.record.record_id, scope.record.source)
+        if scope.outcome is Outcome.WITHHELD:
+            what = words("kind", scope.record.kind.value)
+            reason = scope.ruling.words(language)
+            found[what, system, reason, scope.ruling.article] += 1
+        elif scope.outcome is Outcome.DELIVERED:
+            for group in scope.withheld:
+                what = ROWS[group.row].title(language)
+                reason = group.access.words(language)
+                found[what, system, reason, group.access.article] += 1
+    for (what, system, reason, article), count in sorted(found.items()):
+        yield {
+            "what": what,
+            "system": system,
+            "reason": reason,
+            "article": article,
+            "count": count,
+        }
+
+
+def _gone(facts: ReportFacts, words: Words) -> Iterator[dict[str, Any]]:
+    language = facts.language
+    found: Counter[tuple[str, str, str, str]] = Counter()
+    for scope in facts.scopes:
+        if scope.outcome is not Outcome.NO_LONGER_HELD:
+            continue
+        system = facts.systems_of.get(scope.record.record_id, scope.record.source)
+        when = show_day(scope.gone_on, language) if scope.gone_on else "–"
+        period = scope.period(language) or words("report", "not_stated")
+        found[words("kind", scope.record.kind.value), system, when, period] += 1
+    for (what, system, when, period), count in sorted(found.items()):
+        yield {"what": what, "system": system, "when": when, "period": period, "count": count}
+
+
+def _secrets(facts: ReportFacts, words: Words) -> Iterator[dict[str, str]]:
+    found = {
+        (facts.systems_of.get(s.record.record_id, s.record.source), name)
+        for s in facts.scopes
+        for name in s.record.dropped
+    }
+    for system, name in sorted(found):
+        yield {"system": system, "what": words.get("secret", name, words("secret", "other"))}
+
+
+def _files(facts: ReportFacts, words: Words) -> Iterator[dict[str, str]]:
+    for record in facts.delivered:
+        for file in record.files:
+            if file.path is None:
+                continue
+            key = "recording_of" if file.path.startswith("recording") else "attachment_of"
+            title = record.title.strip() or f"{record.system} {record.source_id}"
+            yield {
+                "name": file.path,
+                "what": words("report", key).format(title=title),
+                "size": show_size(file.size, facts.language) if file.size is not None else "",
+            }

@@ -1,0 +1,175 @@
+"""The access report of a case as documents: one, or several volumes when there is much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from privacydesk.documents.access.cards import Cards
+from privacydesk.documents.access.codes import Code, find_code
+from privacydesk.documents.access.delivered import Delivered, as_json, flatten
+from privacydesk.documents.access.facts import ReportFacts
+from privacydesk.documents.access.narrative import context
+from privacydesk.documents.blocks import (
+    Attached,
+    Block,
+    Document,
+    Furniture,
+    Paragraph,
+    Text,
+    heading,
+)
+from privacydesk.documents.render import render
+from privacydesk.documents.tree import parse
+from privacydesk.documents.words import Words, show_day, show_moment
+from privacydesk.domain.model import RecordKind
+
+RECORDS_PER_VOLUME: Final = 1000  # measured: 300 pages, half a gigabyte while compiling
+DATA_FILE: Final = "data.json"
+
+
+def volumes_of(records: Sequence[Delivered]) -> list[tuple[Delivered, ...]]:
+    """The records of each volume: kinds stay together as far as they fit."""
+    order = list(RecordKind)
+    sorted_records = sorted(records, key=lambda r: order.index(r.kind))  # stable: time stays
+    return [
+        tuple(sorted_records[start : start + RECORDS_PER_VOLUME])
+        for start in range(0, len(sorted_records), RECORDS_PER_VOLUME)
+    ] or [()]
+
+
+def documents(
+    facts: ReportFacts, *, draft: bool, user_templates: Path | None = None
+) -> Iterator[Document]:
+    """The volumes of the report, one after the other, so that only one is in memory."""
+    parts = volumes_of(facts.delivered)
+    for number, records in enumerate(parts, 1):
+        yield _volume(facts, records, number, len(parts), draft, user_templates)
+
+
+def legend_of(
+    records: Sequence[Delivered], sources: dict[str, str | None], language: str
+) -> tuple[Code, ...]:
+    """The codes that occur in the copy. `sources`: the source description of each system."""
+    found: dict[tuple[str, str, str], Code] = {}
+    for record in records:
+        source = sources.get(record.system) or record.source
+        values = [*record.details.items(), *flatten(record.fields)]
+        for message in record.messages:
+            values += flatten(message.fields) if message.fields else ()
+        for field, value in values:
+            if (
+                isinstance(value, str | int)
+                and not isinstance(value, bool)
+                and len(str(value)) < 40
+            ):
+                code = find_code(record.system, source, field, str(value), language)
+                if code is not None:
+                    found.setdefault((code.system, code.field, code.code), code)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _volume(
+    facts: ReportFacts,
+    records: tuple[Delivered, ...],
+    number: int,
+    count: int,
+    draft: bool,
+    user_templates: Path | None,
+) -> Document:
+    words = Words(facts.language)
+    language = words.language
+    title = words("furniture", "report_title")
+    if count > 1:
+        title = f"{title}, {words('furniture', 'volume')} {number}"
+    front: tuple[Block, ...]
+    body: list[Block] = []
+    if number == 1:
+        values = context(facts, volume=1, volumes=count)
+        front = parse(render(f"reports/{language}/summary.md.j2", language, values, user_templates))
+        information = f"reports/{language}/information.md.j2"
+        body += parse(render(information, language, values, user_templates))
+    else:
+        place = f"{words('furniture', 'volume')} {number} {words('furniture', 'of')} {count}"
+        front = (Paragraph((Text(place),)),)
+    if records:
+        body.append(heading(1, words("report", "copy")))
+        body += Cards(words, facts.zone).sections(records)
+    name = words("furniture", "report_name")
+    return Document(
+        language=language,
+        title=title,
+        sender=facts.controller_name,
+        sender_lines=_sender_lines(facts, words),
+        receiver_lines=tuple(
+            line for line in (facts.receiver.name, *facts.receiver.address) if line
+        ),
+        facts=_case_facts(facts, words),
+        furniture=Furniture(
+            page=words("furniture", "page"),
+            of=words("furniture", "of"),
+            contents=words("furniture", "contents"),
+            draft=words("furniture", "draft") if draft else None,
+        ),
+        front=front,
+        body=tuple(body),
+        attached=(_data(facts, records, number, count, words),),
+        running=f"{name} · {facts.reference}",
+        created=facts.prepared,
+    )
+
+
+def _sender_lines(facts: ReportFacts, words: Words) -> tuple[str, ...]:
+    controller = facts.pack.controller
+    lines = [facts.controller_name]
+    if controller.address:
+        lines += [part.strip() for part in controller.address.split(",")]
+    lines += [text for text in (controller.phone, *controller.emails, controller.website) if text]
+    if controller.dpo is not None:
+        reach = ", ".join((*controller.dpo.emails, *filter(None, (controller.dpo.phone,))))
+        if reach:
+            lines.append(f"{words('furniture', 'dpo')}: {reach}")
+    return tuple(lines)
+
+
+def _case_facts(facts: ReportFacts, words: Words) -> tuple[tuple[str, str], ...]:
+    language = words.language
+    found = [
+        (words("furniture", "reference"), facts.reference),
+        (words("furniture", "received"), show_day(facts.received, language)),
+        (
+            words("furniture", "prepared"),
+            show_day(facts.prepared.astimezone(facts.zone).date(), language),
+        ),
+    ]
+    if facts.data_as_of is not None:
+        as_of = show_moment(facts.data_as_of.astimezone(facts.zone), language)
+        found.append((words("furniture", "data_as_of"), as_of))
+    return tuple(found)
+
+
+def _data(
+    facts: ReportFacts,
+    records: tuple[Delivered, ...],
+    number: int,
+    count: int,
+    words: Words,
+) -> Attached:
+    import orjson
+
+    content = {
+        "schema": 1,
+        "controller": facts.controller_name,
+        "reference": facts.reference,
+        "prepared": facts.prepared.isoformat(),
+        "volume": number,
+        "volumes": count,
+        "records": [as_json(record) for record in records],
+    }
+    return Attached(
+        name=DATA_FILE,
+        content_type="application/json",
+        description=words("furniture", "attachment"),
+        data=orjson.dumps(content, option=orjson.OPT_INDENT_2),
+    )
