@@ -373,6 +373,34 @@ def test_a_mention_alone_delivers_the_line_and_a_stranger_record_nothing() -> No
     assert nothing.ruling.article == "Art. 15(4)"
 
 
+def test_a_neighbour_who_signed_gets_their_own_name_and_nothing_of_the_parcel() -> None:
+    parcel = record(
+        RecordKind.DELIVERY,
+        Role.MENTIONED,
+        details={"signed_by": "Anna de Vries", "address": "Road 2", "status": "delivered"},
+        payload={"history": {"signed": "Anna de Vries, for Bob"}},
+        others=("Bob",),
+    )
+    found = ruled(parcel)
+    assert access(found) == {"participation"}
+    only = group(found, "participation")
+    assert (only.part.details, only.part.payload) == (("signed_by",), ())
+    assert [m.what for m in only.masks] == ["Bob"]
+
+
+def test_only_addresses_of_others_are_masked() -> None:
+    addressees = {
+        "cc_email": "anna@example.org",
+        "fwd_emails": [],
+        "to_email": "support@lindeboom.example",
+        "reply_cc": "Anna <ANNA@example.org>, Eve <eve@example.org>",
+    }
+    ticket = ruled(record(RecordKind.TICKET, Role.REQUESTER, payload=addressees))
+    assert [m.what for m in group(ticket, "fields").masks] == ["reply_cc"]
+    audience = ruled(record(RecordKind.NEWSLETTER, payload={"CC": "nl@x.org"}))
+    assert group(audience, "fields").masks == ()
+
+
 # --------------------------------------------------------------------------- coverage
 
 

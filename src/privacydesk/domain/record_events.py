@@ -39,6 +39,23 @@ MISSING: Final[Mapping[Event, str]] = {
     Event.OBJECTION: "the date of the objection",
 }
 """What is missing when the day of an event is not known."""
+MAY_COME: Final = frozenset(
+    {
+        Event.ANSWERED,
+        Event.CASE_CLOSED,
+        Event.ACCOUNT_CLOSED,
+        Event.CONTRACT_END,
+        Event.CONSENT_WITHDRAWN,
+        Event.OBJECTION,
+    }
+)
+"""Events that are missing when they have not happened, too."""
+
+
+def missing(event: Event) -> str:
+    """The reason why no period can be counted from an event."""
+    later = " or has not come yet" if event in MAY_COME else ""
+    return f"undetermined: {MISSING[event]} is missing{later}"
 
 
 @dataclass(frozen=True, slots=True)

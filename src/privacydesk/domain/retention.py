@@ -30,7 +30,7 @@ from privacydesk.domain.periods import (
     Until,
     YearEnd,
 )
-from privacydesk.domain.record_events import MISSING, NOBODY, PersonFacts, event_day
+from privacydesk.domain.record_events import NOBODY, PersonFacts, event_day, missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ class _Resolver:
         zone = ZoneInfo(self.pack.zone)
         day = event_day(self.record, term.event, zone, self.person)
         if day is None:
-            return _Point(None, None, "", f"undetermined: {MISSING[term.event]} is missing")
+            return _Point(None, None, "", missing(term.event))
         start = _year_end(day, term.year_end, self.pack.financial_year_end)
         words = term.event.value.replace("_", " ")
         why = f"{term.duration} from {words} ({day.isoformat()})"
@@ -233,7 +233,7 @@ class _Resolver:
                 None, None, "", f"undetermined: no legal duty is known for this record (law: {law})"
             )
         if self.duty_until is None:
-            return _Point(None, None, "", f"undetermined: {MISSING[Event.CREATION]} is missing")
+            return _Point(None, None, "", missing(Event.CREATION))
         return _Point(self.duty_start, self.duty_until, self.duty.text.en)
 
 

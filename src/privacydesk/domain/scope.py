@@ -7,8 +7,8 @@ it are the rights of others (15(4)), read off the role:
 * holder, requester, buyer, caller, called, subscriber, respondent, applicant: the whole record;
 * recipient of a parcel: delivery facts, not the order and not the buyer's payment;
 * payer: the payment, not the order;
-* cc or mentioned: their own lines, the lines sent to them or naming them, and the fields that
-  hold their address. The rest of another person's record stays out until somebody decides: being
+* cc or mentioned: their own lines, the lines sent to them or naming them, and the short fields
+  that name them. The rest of another person's record stays out until somebody decides: being
   copied in once does not make a whole thread theirs.
 
 Portability (Art. 20) needs all three: automated means, consent or contract as the basis the pack
@@ -171,9 +171,15 @@ def _group(
         part,
         access,
         portability,
-        masks(part, record, person, reviewed=reviewed),
+        masks(part, record, person, reviewed=reviewed, own_domains=_own_domains(pack)),
         tuple(activity.id for activity in activities),
     )
+
+
+def _own_domains(pack: Pack) -> frozenset[str]:
+    dpo = pack.controller.dpo
+    emails = (*pack.controller.emails, *(dpo.emails if dpo else ()))
+    return frozenset(email.rpartition("@")[2].casefold() for email in emails)
 
 
 def _access(part: Part, record: Record) -> Ruling:
@@ -198,10 +204,10 @@ def _portability(
     row = ROWS[part.group.row]
     if NOT_AUTOMATED in record.flags:
         ruling = Ruling.of(included=False, reason=Reason.NOT_AUTOMATED)
-    elif not _provides(part, record):
-        ruling = Ruling.of(included=False, reason=Reason.NOT_YOURS)
     elif row.portable is Portable.NO:
         ruling = Ruling.of(included=False, reason=_origin_reason(row.origins))
+    elif not _provides(part, record):
+        ruling = Ruling.of(included=False, reason=Reason.NOT_YOURS)
     else:
         ruling = _by_basis(part, facts, activities)
     if not ruling.included:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final
@@ -35,6 +35,8 @@ OWN_ROLES: Final = frozenset(
     }
 )
 """Roles in which a record as a whole is about the person."""
+_BESIDE: Final = frozenset({Role.CC, Role.MENTIONED})
+_LONGEST: Final = 300  # a longer field is prose about somebody, not a name or a list of addressees
 _SHORTEST: Final = 4  # shorter names are found inside ordinary words
 
 # names of fields, folded to words parted by "_"; the first that fits decides
@@ -53,6 +55,7 @@ _PATTERNS: Final[tuple[tuple[Holds, re.Pattern[str]], ...]] = (
     ),
 )
 _ADDRESSEES: Final = re.compile(r"(^|_)(b?cc|fwd)(_e?mails?)?$|(^|_)to_e?mails?$|^to$|^reply_cc")
+_MAIL: Final = re.compile(r"[^\s<>\"',;:()\[\]]+@[^\s<>\"',;:()\[\]]+")
 _CONTACT_FIELD: Final = re.compile(r"phone|mobile|e_?mail|fax")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
@@ -62,8 +65,8 @@ def split(record: Record, person: Person) -> tuple[Part, ...]:
     """The parts of a record, each field, message and file in exactly one; no empty parts.
 
     For a person who only stands beside the record (a cc, a mention, a recipient) what was sent to
-    them or names them forms a part of its own, `received`, and the fields that hold their address
-    another, `participation`.
+    them or names them forms a part of its own, `received`, and short fields that name them (cc, who
+    signed for a parcel) another, `participation`.
     """
     parts = _split(record, person)
     if OWN_ROLES & set(record.roles):
@@ -101,28 +104,55 @@ def _split(record: Record, person: Person) -> tuple[Part, ...]:
 
 
 def masks(
-    part: Part, record: Record, person: Person, *, reviewed: bool = False
+    part: Part,
+    record: Record,
+    person: Person,
+    *,
+    reviewed: bool = False,
+    own_domains: frozenset[str] = frozenset(),
 ) -> tuple[Mask, ...]:
     """What in a part concerns other people: fields, parties, and names of staff.
 
-    After a review only the names of staff remain, which become roles in any case.
+    `own_domains`: of the controller's mail; its own mailboxes are nobody's data. After a review
+    only the names of staff remain, which become roles in any case.
     """
     found: list[Mask] = []
-    others = tuple(name for name in record.others if not person.is_me(name))
-    gift = part.group.holds is Holds.DELIVERY and others and Role.BUYER in record.roles
-    for names, verbatim in ((part.details, False), (part.payload, True)):
-        for name in names:
-            folded = fold_name(name)
-            addressed = _ADDRESSEES.search(folded) is not None
-            if not reviewed and (addressed or (gift and _CONTACT_FIELD.search(folded))):
-                found.append(Mask(MaskKind.FIELD, name, verbatim))
-    if part.head or part.text or part.messages:
-        if not reviewed:
+    if not reviewed:
+        found += _field_masks(part, record, person, own_domains)
+        others = (name for name in record.others if not person.is_me(name))
+        if part.head or part.text or part.messages or part.group == PARTICIPATION:
             found += [Mask(MaskKind.PARTY, name) for name in others]
-        staff = (AuthorRole.AGENT, AuthorRole.SYSTEM)
-        agents = (m.author for m in part.messages if m.author_role in staff and m.author)
-        found += [Mask(MaskKind.AUTHOR, name) for name in dict.fromkeys(agents)]
+    staff = (AuthorRole.AGENT, AuthorRole.SYSTEM)
+    agents = (m.author for m in part.messages if m.author_role in staff and m.author)
+    found += [Mask(MaskKind.AUTHOR, name) for name in dict.fromkeys(agents)]
     return tuple(found)
+
+
+def _field_masks(
+    part: Part, record: Record, person: Person, own_domains: frozenset[str]
+) -> Iterator[Mask]:
+    others = any(not person.is_me(name) for name in record.others)
+    gift = part.group.holds is Holds.DELIVERY and others and Role.BUYER in record.roles
+    for names, fields, verbatim in (
+        (part.details, record.details, False),
+        (part.payload, record.payload, True),
+    ):
+        for name in names:
+            folded, value = fold_name(name), fields[name]
+            addressed = record.kind in _THREADS and _ADDRESSEES.search(folded)
+            if (addressed and _others_mail(value, person, own_domains)) or (
+                gift and value and _CONTACT_FIELD.search(folded)
+            ):
+                yield Mask(MaskKind.FIELD, name, verbatim)
+
+
+def _others_mail(value: Any, person: Person, own_domains: frozenset[str]) -> bool:
+    """Whether a list of addressees holds an address of somebody else."""
+    found = (address.casefold() for address in _MAIL.findall(str(value)))
+    return any(
+        address not in person.values and address.rpartition("@")[2] not in own_domains
+        for address in found
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -187,17 +217,22 @@ def _received(parts: tuple[Part, ...], record: Record, person: Person) -> tuple[
     )
     text = any(part.text for part in parts) and _names(record.text, person)
 
-    def addressed(fields: Mapping[str, Any]) -> tuple[str, ...]:
-        return tuple(
-            name
-            for name, value in fields.items()
-            if value and _ADDRESSEES.search(fold_name(name)) and _names(str(value), person)
-        )
+    beside = not _BESIDE.isdisjoint(record.roles)
+
+    def naming(fields: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(n for n, v in fields.items() if beside and _names(_short(v), person))
 
     return (
-        Part(PARTICIPATION, details=addressed(record.details), payload=addressed(record.payload)),
+        Part(PARTICIPATION, details=naming(record.details), payload=naming(record.payload)),
         Part(RECEIVED, text=text, messages=tuple(sorted(lines, key=lambda m: m.position))),
     )
+
+
+def _short(value: Any) -> str:
+    """A single value or a list of them as text; empty for what may hold other people's data."""
+    items = value if isinstance(value, list | tuple) else [value]
+    text = " ".join(item for item in items if isinstance(item, str))
+    return text if len(text) <= _LONGEST else ""
 
 
 def _without(part: Part, taken: tuple[Part, ...]) -> Part:
