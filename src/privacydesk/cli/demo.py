@@ -64,7 +64,7 @@ def demo_command(
         people=people,
         fresh=fresh,
         operator=given.operator,
-        job=Job(_Teller()),
+        job=Job(_tell),
     )
     if as_json:
         emit_json(result)
@@ -88,15 +88,7 @@ def _store_was_named(ctx: typer.Context) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
-class _Teller:
-    """Tells each step once, on stderr."""
-
-    def __init__(self) -> None:
-        self._told: set[str] = set()
-
-    def __call__(self, progress: Progress) -> None:
-        if progress.total or progress.stage in self._told:
-            return  # the counts inside a step: too many lines for a log
-        self._told.add(progress.stage)
-        note(f"{progress.stage} ...")
-        sys.stderr.flush()
+def _tell(progress: Progress) -> None:
+    """Each step on a line of its own: readable in a terminal and in a log."""
+    note(f"{progress.stage} ...")
+    sys.stderr.flush()

@@ -8,9 +8,11 @@ from typing import Final
 from privacydesk.demo.people import Person
 
 COMPANY: Final = "Lindeboom"
-COMPANY_LINE: Final = "+31200100200"  # what customers dial
+SERVICE_ADDRESS: Final = "service@lindeboom.example"
+COMPANY_LINE: Final = "+31205550142"  # of the policy pack: what customers dial
 PARTNER_SHOP: Final = "Servicepunt De Brug"
 PARTNER_LINE: Final = "+31300040506"  # given as "phone" for many customers of the partner shop
+LINE_NAME: Final = "VD BERG"  # what the exchange shows for the line two people share
 CALLS_OF_MAIN: Final = 14
 DELETED_RECORDINGS: Final = 3
 # Days before today on which the request of each player arrived; `early` is on its 30 January.

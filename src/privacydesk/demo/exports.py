@@ -23,12 +23,14 @@ DEFAULT_SEED = 20_260_122
 @dataclass(frozen=True, slots=True)
 class Export:
     """One thing to import: the path, the source description that reads it, and for a plain
-    table its mapping file and the system it came from."""
+    table its mapping file and the system it came from: name, owner, what it holds."""
 
     path: Path
     source: str
     mapping: Path | None = None
     system: str | None = None
+    owner: str | None = None
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def write_exports(
             Export(calls, "freepbx"),
             Export(chats, "freshchat"),
             Export(audience, "mailchimp"),
-            *(Export(t.path, "generic", t.mapping, t.system) for t in tables),
+            *(Export(t.path, "generic", t.mapping, t.system, t.owner, t.holds) for t in tables),
         ),
         cast=world.cast,
         calls_of_main=CALLS_OF_MAIN,

@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from privacydesk.demo.cast import COMPANY
+from privacydesk.demo.cast import SERVICE_ADDRESS
 from privacydesk.demo.helpdesk_scenes import AGENTS, Note, Ticket, scenes
 from privacydesk.demo.moments import Calendar, offset_iso
 from privacydesk.demo.people import Person, written
@@ -140,7 +140,7 @@ def _ticket(ticket: Ticket, number: int, rng: random.Random) -> dict[str, Any]:
         "responder_id": agent.id if agent else None,
         "responder_name": agent.name if agent else None,
         "group_id": 7_001,
-        "to_email": f"service@{COMPANY.lower()}.example.org",
+        "to_email": SERVICE_ADDRESS,
         "cc_email": {"cc_emails": list(ticket.cc), "fwd_emails": [], "reply_cc": list(ticket.cc)},
         "created_at": offset_iso(ticket.created),
         "updated_at": offset_iso(last),

@@ -21,9 +21,9 @@ class Agent:
 
 
 AGENTS: Final = (
-    Agent(42_000_000_001, "Wilma Postma", "wilma@service.example.org"),
-    Agent(42_000_000_002, "Ruben Achterberg", "ruben@service.example.org"),
-    Agent(42_000_000_003, "Greta Lindholm", "greta@service.example.org"),
+    Agent(42_000_000_001, "Wilma Postma", "wilma@lindeboom.example"),
+    Agent(42_000_000_002, "Ruben Achterberg", "ruben@lindeboom.example"),
+    Agent(42_000_000_003, "Greta Lindholm", "greta@lindeboom.example"),
 )
 
 

@@ -50,7 +50,12 @@ def write_newsletter(path: Path, world: World) -> int:
     former = players.main.former_email or ""
     rows["unsubscribed"].append(
         _member(players.main, "unsubscribed", world, rng)
-        | {"Email Address": former, "Last Name": players.main.former_family or ""}
+        | {
+            "Email Address": former,
+            "Last Name": players.main.former_family or "",
+            "LEID": "510999999",
+            "EUID": "0f0e0d0c0b",
+        }
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:

@@ -30,6 +30,8 @@ class Table:
     path: Path
     mapping: Path
     system: str
+    owner: str
+    holds: str
     rows: int
 
 
@@ -37,14 +39,14 @@ def write_tables(folder: Path, world: World) -> tuple[Table, ...]:
     """Write the tables and their mapping files into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     made = (
-        ("survey", "Klantenenquête", _surveys(world)),
-        ("invoices", "Boekhouding", _invoices(world)),
-        ("deliveries", "Verzending", _deliveries(world)),
-        ("contracts", "Mobiele abonnementen", _contracts(world)),
-        ("usage", "Netwerkverbruik", _usage(world)),
+        ("survey", "Klantenenquête", "Marketing", "antwoorden op enquêtes", _surveys(world)),
+        ("invoices", "Boekhouding", "Financiën", "facturen", _invoices(world)),
+        ("deliveries", "Verzending", "Magazijn", "pakketten en ontvangst", _deliveries(world)),
+        ("contracts", "Abonnementen", "Mobiel", "mobiele abonnementen", _contracts(world)),
+        ("usage", "Netwerkverbruik", "Mobiel", "verbruik per maand", _usage(world)),
     )
     tables = []
-    for name, system, (header, rows) in made:
+    for name, system, owner, holds, (header, rows) in made:
         path = folder / f"{name}.csv"
         damaged = name == "survey"
         with path.open(
@@ -59,7 +61,7 @@ def write_tables(folder: Path, world: World) -> tuple[Table, ...]:
         mapping = folder / f"{name}.mapping.toml"
         text = (files("privacydesk.demo") / "mappings" / mapping.name).read_text("utf-8")
         mapping.write_text(text, encoding="utf-8")
-        tables.append(Table(path, mapping, system, len(rows)))
+        tables.append(Table(path, mapping, system, owner, holds, len(rows)))
     return tuple(tables)
 
 

@@ -16,7 +16,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from privacydesk.demo.cast import CALLS_OF_MAIN, COMPANY_LINE, DELETED_RECORDINGS, PARTNER_LINE
+from privacydesk.demo.cast import (
+    CALLS_OF_MAIN,
+    COMPANY_LINE,
+    DELETED_RECORDINGS,
+    LINE_NAME,
+    PARTNER_LINE,
+)
 from privacydesk.demo.moments import ZONE, local
 from privacydesk.demo.people import Person
 from privacydesk.demo.world import World
@@ -97,9 +103,9 @@ def _of_main(world: World, rng: random.Random) -> list[Call]:
         for i, at in enumerate(moments)
     ]
     calls += [
-        Call(calendar.on(26), main.landline, "VD BERG", main, recorded=True),
-        Call(calendar.on(17), main.landline, "VD BERG", partner, recorded=True),
-        Call(calendar.on(11), main.landline, "VD BERG", main, answered=False),
+        Call(calendar.on(26), main.landline, LINE_NAME, main, recorded=True),
+        Call(calendar.on(17), main.landline, LINE_NAME, partner, recorded=True),
+        Call(calendar.on(11), main.landline, LINE_NAME, main, answered=False),
     ]
     return calls
 
@@ -119,7 +125,7 @@ def _crowd(world: World, rng: random.Random) -> list[Call]:
                 Call(
                     at,
                     number,
-                    person.family.upper() if rng.random() < 0.5 else "",
+                    _phone_book(person, rng) if number else "",
                     person,
                     outbound=number is not None and rng.random() < 0.12,
                     answered=rng.random() < 0.86,
@@ -128,6 +134,12 @@ def _crowd(world: World, rng: random.Random) -> list[Call]:
             )
     shop = [Call(calendar.ago(1, 360), PARTNER_LINE, "DE BRUG", None) for _ in range(40)]
     return calls + shop
+
+
+def _phone_book(person: Person, rng: random.Random) -> str:
+    """The name the exchange shows: most customers are in its phone book, in one form or other."""
+    initial = f"{person.given[0]} {person.family}".upper()
+    return rng.choices((person.name, initial, ""), weights=(55, 30, 15))[0]
 
 
 def _recording_name(call: Call, unique: str) -> str:

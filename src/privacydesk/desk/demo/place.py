@@ -92,6 +92,7 @@ class Place:
     def clear(self) -> None:
         """Remove what an earlier run made; `claim` has checked that it is ours."""
         shutil.rmtree(self.exports, ignore_errors=True)
+        shutil.rmtree(self.report.with_name(f"{self.report.stem}-files"), ignore_errors=True)
         for name in (README, REPORT, PACKAGE):
             (self.folder / name).unlink(missing_ok=True)
         for ending in ("", "-wal", "-shm"):

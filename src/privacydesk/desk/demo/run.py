@@ -116,7 +116,7 @@ def _make(
     from privacydesk.demo.exports import write_exports
     from privacydesk.demo.moments import ZONE
     from privacydesk.desk import setup
-    from privacydesk.desk.demo.answer import answer_main
+    from privacydesk.desk.demo.answer import work_through, write_documents
     from privacydesk.desk.demo.cases import log_cases
 
     today = now().astimezone(ZONE).date()
@@ -134,7 +134,10 @@ def _make(
         records = _import_all(desk, story, job)
         job.advance("Logging cases", 0)
         main_case = log_cases(desk, story, today)
-        answer_main(desk, story, main_case, place, job)
+        job.advance("Searching every system, deciding what is hers", 0)
+        work_through(desk, story, main_case, _Within(job))
+        job.advance("Writing the access report and the portability package", 0)
+        write_documents(desk, main_case, place, _Within(job))
     place.complete(Made(people, today.isoformat(), str(place.store), main_case, __version__))
     return records, main_case
 
@@ -143,6 +146,17 @@ def _date(folder: Path, at: datetime) -> None:
     """The time of a file tells the desk up to when its data reach."""
     for path in folder.rglob("*"):
         os.utime(path, (at.timestamp(), at.timestamp()))
+
+
+class _Within(Job):
+    """The steps inside a step: they can be stopped, and tell nothing."""
+
+    def __init__(self, whole: Job) -> None:
+        super().__init__()
+        self._whole = whole
+
+    def check(self) -> None:
+        self._whole.check()
 
 
 def _mark(desk: Desk) -> None:
@@ -159,14 +173,23 @@ def _import_all(desk: Desk, story: DemoStory, job: Job) -> int:
 
     Raises RuntimeError when an importer rejects a row: the exports are ours and well-formed.
     """
-    from privacydesk.desk import imports
+    from privacydesk.desk import imports, systems
 
     total = 0
     for export in story.exports:
         job.check()
         job.advance(f"Importing {export.path.relative_to(story.folder)}", 0)
+        if export.system is not None:  # no pack names these; what they hold is said once
+            systems.add_system(
+                desk, export.system, owner=export.owner, holds=export.holds, how="export"
+            )
         report = imports.run_import(
-            desk, export.path, export.source, system=export.system, mapping=export.mapping, job=job
+            desk,
+            export.path,
+            export.source,
+            system=export.system,
+            mapping=export.mapping,
+            job=_Within(job),
         )
         if report.rejected:
             raise RuntimeError(f"{report.rejected} rows of the demo were rejected")
@@ -183,6 +206,7 @@ and requests do not exist. exports/README.txt says how names, addresses and numb
   exports/                    what the invented company's systems gave out, in real formats
   desk.db, desk.files/        the store of the demo (unless --store named another place)
   access-report.pdf           an answer to a request for access (Art. 15 GDPR), a draft
+  access-report-files/        the recordings and files that belong to it
   portability-package.zip     the same person's data as a package (Art. 20 GDPR)
 
 Delete the folder when you have seen enough; `privacydesk demo --fresh` makes it anew.
