@@ -104,7 +104,14 @@ def find(
 
 
 def _look_up(con: Connection, query: Query, limit: int, found: _Found) -> None:
+    """Ask from strong to weak, and stop when weaker finds could no longer be shown.
+
+    Twice the limit is enough: some of the people found may be hidden or merged.
+    """
     for strength, lookup, most in _LOOKUPS:
+        if len(found.people) >= 2 * limit:
+            found.cut_off = True
+            return
         found.take(lookup(con, query), strength, most)
     if len(found.people) < limit:
         found.take(stages.parts(con, query), Strength.PART, stages.PIECE_LIMIT)
