@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from privacydesk.store.codec import dumps, to_text
 from privacydesk.store.parties import point_at
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from privacydesk.store.engine import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class PartyValues:
+class PartyValues(NamedTuple):
     """The columns of a party that a source may change."""
 
     name: str
@@ -24,16 +23,14 @@ class PartyValues:
     customer: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewParty:
+class NewParty(NamedTuple):
     party_id: int
     subject_id: int
     source_key: str
     values: PartyValues
 
 
-@dataclass(frozen=True, slots=True)
-class NewIdentifier:
+class NewIdentifier(NamedTuple):
     """`value` None: kept and shown, never matched on; `note` says why."""
 
     party_id: int
@@ -44,8 +41,7 @@ class NewIdentifier:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewLink:
+class NewLink(NamedTuple):
     party_a: int
     party_b: int
     strength: str
@@ -53,8 +49,7 @@ class NewLink:
     merged_subject: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewSuggestion:
+class NewSuggestion(NamedTuple):
     party_a: int
     party_b: int
     reason: str

@@ -1,61 +1,28 @@
-"""Writing records in bulk: made ready outside the lock, then written by `executemany`.
+"""Writing records in bulk by `executemany`, and putting them back as they were.
 
-The content hash covers everything that was mapped and every source field, so a newer export
-updates exactly the records that changed. The old state of an updated record goes to `run_change`.
+The old state of an updated record goes to `run_change`, whole.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from privacydesk.domain.model import AttachmentDraft, RecordDraft
-from privacydesk.domain.text import storable
-from privacydesk.store.codec import dumps, loads, maybe_text
+from privacydesk.store.codec import dumps, loads
+from privacydesk.store.prepared import COLUMNS, MESSAGE_COLUMNS, Prepared, PreparedFile
 from privacydesk.store.search.index import index_records, unindex_records
 
 if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
 
-_COLUMNS: Final = (
-    "title",
-    "text",
-    "occurred_at",
-    "updated_at",
-    "details",
-    "payload",
-    "content_hash",
-    "flags",
-    "dropped",
-)
-_MESSAGE: Final = "position, author_role, author, author_key, sent_at, text, internal, payload"
 _ATTACHMENT: Final = "name, state, content_type, size, sha256, url, internal"
 
 Involved = tuple[int, str]  # (party, role)
 StoredFile = tuple[Any, ...]  # the columns of _ATTACHMENT
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A draft as it will stand in the store, without ids. `size` is about its bytes."""
-
-    draft: RecordDraft
-    kind: str
-    source_id: str
-    columns: tuple[Any, ...]  # as _COLUMNS
-    messages: tuple[tuple[Any, ...], ...]  # as _MESSAGE
-    size: int
-
-    @property
-    def content_hash(self) -> str:
-        return str(self.columns[6])
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A prepared record with its number, its people and its files."""
 
     record_id: int
@@ -64,65 +31,9 @@ class Placed:
     files: tuple[StoredFile, ...]
 
 
-def prepare(draft: RecordDraft) -> Prepared:
-    """Everything that can be computed before the lock. Never fails on what a source may hold."""
-    title, text = storable(draft.title), storable(draft.text)
-    occurred, updated = maybe_text(draft.occurred_at), maybe_text(draft.updated_at)
-    details = dumps(draft.details) if draft.details else "{}"
-    payload = dumps(draft.payload) if draft.payload else "{}"
-    flags = dumps(list(draft.flags)) if draft.flags else "[]"
-    dropped = dumps(draft.dropped) if draft.dropped else "{}"
-    messages = tuple(
-        (
-            position,
-            message.author_role.value,
-            _maybe(message.author),
-            _maybe(message.author_key),
-            maybe_text(message.sent_at),
-            storable(message.text),
-            message.internal,
-            dumps(message.payload) if message.payload else "{}",
-        )
-        for position, message in enumerate(draft.messages)
-    )
-    people = [
-        (
-            part.role.value,
-            part.party.key,
-            part.party.name,
-            part.party.address,
-            part.party.language,
-            part.party.customer,
-            [(i.kind.value, i.raw, i.value) for i in part.party.identifiers],
-        )
-        for part in draft.parties
-    ]
-    files = [(a.name, a.state.value, a.url, a.size, a.internal) for a in draft.attachments]
-    rest = dumps([title, text, occurred, updated, flags, dropped, people, files])
-    body = "\x1e".join((rest, details, payload, *(dumps(m) for m in messages)))
-    digest = blake2b(body.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return Prepared(
-        draft=draft,
-        kind=draft.kind.value,
-        source_id=storable(draft.source_id),
-        columns=(title, text, occurred, updated, details, payload, digest, flags, dropped),
-        messages=messages,
-        size=len(body),
-    )
-
-
-def file_row(
-    attachment: AttachmentDraft, state: str, sha256: str | None, size: int | None
-) -> StoredFile:
-    return (
-        storable(attachment.name),
-        state,
-        _maybe(attachment.content_type),
-        size,
-        sha256,
-        _maybe(attachment.url),
-        attachment.internal,
-    )
+def file_row(file: PreparedFile, sha256: str | None, size: int | None) -> StoredFile:
+    """The row of an attachment; `sha256` names its bytes in the store's folder."""
+    return (file.name, file.state, file.content_type, size, sha256, file.url, file.internal)
 
 
 def insert_records(
@@ -130,7 +41,7 @@ def insert_records(
 ) -> None:
     """Add records with their messages, involvements and files, and index their texts."""
     sql.executemany(
-        f"INSERT INTO record(id, kind, source, system_id, source_id, {', '.join(_COLUMNS)}, "
+        f"INSERT INTO record(id, kind, source, system_id, source_id, {', '.join(COLUMNS)}, "
         "restricted, by_hand, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)",
         [
             (
@@ -161,7 +72,7 @@ def update_records(sql: Connection, rows: Sequence[Placed], *, run_id: int) -> N
     by_hand = _given_by_hand(sql, ids)
     _delete_parts(sql, ids)
     sql.executemany(
-        f"UPDATE record SET {', '.join(f'{c} = ?' for c in _COLUMNS)}, gone_at = NULL WHERE id = ?",
+        f"UPDATE record SET {', '.join(f'{c} = ?' for c in COLUMNS)}, gone_at = NULL WHERE id = ?",
         [(*p.record.columns, p.record_id) for p in rows],
     )
     _insert_parts(sql, rows)
@@ -174,12 +85,14 @@ def save_records(sql: Connection, record_ids: Iterable[int], run_id: int) -> Non
     saved = []
     for record_id in record_ids:
         row = sql.execute(
-            f"SELECT {', '.join(_COLUMNS)}, gone_at FROM record WHERE id = ?", (record_id,)
+            f"SELECT {', '.join(COLUMNS)}, gone_at FROM record WHERE id = ?", (record_id,)
         ).fetchone()
         old = {
             "columns": list(row),
             "messages": _listed(
-                sql, f"SELECT {_MESSAGE} FROM message WHERE record_id = ? ORDER BY id", record_id
+                sql,
+                f"SELECT {MESSAGE_COLUMNS} FROM message WHERE record_id = ? ORDER BY id",
+                record_id,
             ),
             "files": _listed(
                 sql,
@@ -208,8 +121,7 @@ def restore_records(sql: Connection, saved: Sequence[tuple[int, str]]) -> list[s
     for record_id, text in saved:
         old = loads(text)
         sql.execute(
-            f"UPDATE record SET {', '.join(f'{c} = ?' for c in _COLUMNS)}, gone_at = ? "
-            "WHERE id = ?",
+            f"UPDATE record SET {', '.join(f'{c} = ?' for c in COLUMNS)}, gone_at = ? WHERE id = ?",
             (*old["columns"], record_id),
         )
         _insert_messages(sql, [(record_id, *row) for row in old["messages"]])
@@ -248,7 +160,8 @@ def _involve(sql: Connection, rows: Sequence[tuple[int, int, str]]) -> None:
 
 def _insert_messages(sql: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
     sql.executemany(
-        f"INSERT INTO message(record_id, {_MESSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
+        f"INSERT INTO message(record_id, {MESSAGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
     )
 
 
@@ -289,7 +202,3 @@ def _given_by_hand(sql: Connection, record_ids: Sequence[int]) -> list[tuple[int
 
 def _listed(sql: Connection, query: str, record_id: int) -> list[list[Any]]:
     return [list(row) for row in sql.execute(query, (record_id,))]
-
-
-def _maybe(text: str | None) -> str | None:
-    return None if text is None else storable(text)

@@ -1,7 +1,7 @@
-"""The second reading: committed batches, each complete in itself.
+"""The writing of an import: committed batches, each complete in itself.
 
-A batch is made ready outside the write lock (read, mapped, hashed, compared with what is stored,
-files copied), then written in one transaction with its people, links, index entries, audit entry
+A batch is made ready outside the write lock (compared with what is stored, files copied), then
+written in one transaction with its people, links, index entries, audit entry
 and the position of the run. Other people's look-ups and writes fit in between.
 """
 
@@ -25,12 +25,13 @@ from privacydesk.desk.imports.compare import (
 from privacydesk.desk.imports.people import PartyBook
 from privacydesk.desk.jobs import Job
 from privacydesk.domain.errors import InputError
-from privacydesk.domain.model import AttachmentDraft, AttachmentState, RecordDraft, Reject
+from privacydesk.domain.model import AttachmentState
 from privacydesk.store import import_reads as reads
 from privacydesk.store import runs
 from privacydesk.store.codec import to_text
 from privacydesk.store.files import keep, locate
 from privacydesk.store.party_write import write_people
+from privacydesk.store.prepared import Prepared, PreparedFile
 from privacydesk.store.records_write import (
     Placed,
     StoredFile,
@@ -65,7 +66,7 @@ class Importer:
         self._seen = Seen()
         self.counts = counts
 
-    def apply(self, items: Iterable[RecordDraft | Reject], position: int) -> None:
+    def apply(self, items: Iterable[Prepared | None], position: int) -> None:
         """Write everything behind `position`; what stands before it is only noted as seen."""
         store, run = self._desk.store, self._run
         at = position
@@ -109,16 +110,14 @@ class Importer:
 
     # ------------------------------------------------------------ inside
 
-    def _passed(
-        self, items: Iterable[RecordDraft | Reject], position: int
-    ) -> Iterator[RecordDraft | Reject]:
+    def _passed(self, items: Iterable[Prepared | None], position: int) -> Iterator[Prepared | None]:
         """Pass by what an earlier part of this run committed, noting which records it saw."""
         iterator = iter(items)
         passed: defaultdict[str, list[str]] = defaultdict(list)
         for count in range(1, position + 1):
             item = next(iterator, None)
-            if isinstance(item, RecordDraft):
-                passed[item.kind.value].append(item.source_id)
+            if item is not None:
+                passed[item.kind].append(item.source_id)
             if count % BATCH == 0 or count == position:
                 with self._desk.store.read() as con:
                     found = reads.records_by_id(con, self._run.system_id, passed)
@@ -140,7 +139,7 @@ class Importer:
             added: list[Placed] = []
             replaced: list[Placed] = []
             for record, stored in compared.writes:
-                kept = tuple(self._file(draft, files) for draft in record.draft.attachments)
+                kept = tuple([self._file(file, files) for file in record.files])
                 involved = book.observe(record)
                 if stored is None:
                     last_record += 1
@@ -178,25 +177,25 @@ class Importer:
         """Copy the attachments of what will be written into the store's folder."""
         copied: _Files = {}
         for record, _ in compared.writes:
-            for draft in record.draft.attachments:
-                if draft.path and draft.state is AttachmentState.FILE:
+            for file in record.files:
+                if file.path and file.state == AttachmentState.FILE:
                     self._job.check()
-                    copied[draft.path] = keep(self._desk.store.files, Path(draft.path))
+                    copied[file.path] = keep(self._desk.store.files, Path(file.path))
         return copied
 
-    def _file(self, draft: AttachmentDraft, files: _Files) -> StoredFile:
-        kept = files.get(draft.path) if draft.path else None
-        if kept is None or draft.path is None:
-            return file_row(draft, draft.state.value, None, draft.size)
+    def _file(self, file: PreparedFile, files: _Files) -> StoredFile:
+        kept = files.get(file.path) if file.path else None
+        if kept is None or file.path is None:
+            return file_row(file, None, file.size)
         sha256, size = kept
         if not locate(self._desk.store.files, sha256).exists():  # an undo removed it meanwhile
-            keep(self._desk.store.files, Path(draft.path))
-        return file_row(draft, draft.state.value, sha256, size)
+            keep(self._desk.store.files, Path(file.path))
+        return file_row(file, sha256, size)
 
 
 def plan(
     desk: Desk,
-    items: Iterable[RecordDraft | Reject],
+    items: Iterable[Prepared | None],
     *,
     source: str,
     system_id: int | None,

@@ -1,8 +1,13 @@
-"""The first reading of an import: everything is looked at before anything is written."""
+"""The reading of an import: everything is looked at before anything is written.
+
+What was read is put aside, ready to be written: files are read once, and what is written is what
+was checked even if somebody saves over a file meanwhile.
+"""
 
 from __future__ import annotations
 
 import csv
+import marshal
 import os
 import tempfile
 from collections import Counter
@@ -13,60 +18,98 @@ from typing import TYPE_CHECKING
 
 from privacydesk.desk.jobs import Job
 from privacydesk.domain.errors import ConflictError
-from privacydesk.domain.model import AttachmentState, RecordDraft, Reject
+from privacydesk.domain.model import AttachmentState, Reject
+from privacydesk.identity.keys import party_key
+from privacydesk.store.prepared import Prepared, prepare
 
 if TYPE_CHECKING:
     from privacydesk.intake.reading import Input
 
 SHOWN_REJECTS = 10_000  # in a report; the file of rejects holds every one
 SHOWN_MISSING = 1_000
-_KEPT_ITEMS, _KEPT_BYTES = 10_000, 64 * 1024 * 1024  # small inputs are not read a second time
+_IN_MEMORY = 64 * 1024 * 1024
+_BLOCK = 256
 _EVERY = 1_000
+
+
+class Spool:
+    """Prepared records put aside, in memory while they are few.
+
+    A larger import goes to a file without a name beside the store, which vanishes with the
+    process however that ends. None stands for a rejected row, so that positions count both.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(folder))  # noqa: SIM115
+        self._block: list[Prepared | None] = []
+
+    def add(self, record: Prepared | None) -> None:
+        self._block.append(record)
+        if len(self._block) >= _BLOCK:
+            self._write()
+
+    def __iter__(self) -> Iterator[Prepared | None]:
+        self._write()
+        self._file.seek(0)
+        while head := self._file.read(8):
+            for row in marshal.loads(self._file.read(int.from_bytes(head, "big"))):  # noqa: S302
+                yield None if row is None else Prepared.from_plain(row)
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _write(self) -> None:
+        if self._block:
+            data = marshal.dumps([None if r is None else _plain(r) for r in self._block])
+            self._file.write(len(data).to_bytes(8, "big"))
+            self._file.write(data)
+            self._block.clear()
+
+
+def _plain(record: Prepared) -> tuple[object, ...]:
+    """Nothing but built-in types, which is all that `marshal` takes."""
+    return (
+        *record[:4],
+        tuple([tuple(person) for person in record.people]),
+        tuple([tuple(file) for file in record.files]),
+        record.size,
+    )
 
 
 @dataclass(slots=True)
 class Checked:
-    """What the first reading found. `items` counts records and rejects."""
+    """What was found. `items` counts records and rejects; `spool` holds them in order."""
 
+    spool: Spool
     items: int = 0
     rejected: int = 0
     rejects: list[Reject] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     damaged: int = 0
     missing: list[str] = field(default_factory=list)
-    kept: list[RecordDraft | Reject] | None = field(default_factory=list)
-
-    def again(self, source: Input, job: Job) -> Iterator[RecordDraft | Reject]:
-        """The same items once more, from memory when they are few."""
-        if self.kept is None:
-            return source.items(job.check)
-        return iter(self.kept)
 
 
-def check(source: Input, job: Job, rejects: RejectsFile | None) -> Checked:
-    """Read all of `source`. Raises InputError when a file is damaged as a whole."""
-    found = Checked()
-    if sum(file.bytes for file in source.files) > _KEPT_BYTES:
-        found.kept = None
+def check(source: Input, job: Job, rejects: RejectsFile | None, spool: Spool) -> Checked:
+    """Read all of `source` into `spool`. Raises InputError when a file is damaged as a whole."""
+    found = Checked(spool)
     for item in source.items(job.check):
         found.items += 1
         if found.items % _EVERY == 0:
             job.check()
             job.advance("checking", found.items)
-        if found.kept is not None:
-            found.kept.append(item)
-            if len(found.kept) > _KEPT_ITEMS:
-                found.kept = None
         if isinstance(item, Reject):
+            spool.add(None)
             found.rejected += 1
             if len(found.rejects) < SHOWN_REJECTS:
                 found.rejects.append(item)
             if rejects is not None:
                 rejects.add(item)
             continue
+        spool.add(prepare(item, party_key))
         if item.dropped:
             found.dropped.update(item.dropped)
-        found.damaged += sum(flag.startswith("damaged:") for flag in item.flags)
+        if item.flags:
+            found.damaged += sum(flag.startswith("damaged:") for flag in item.flags)
         for attachment in item.attachments:
             if attachment.state is AttachmentState.MISSING and len(found.missing) < SHOWN_MISSING:
                 found.missing.append(attachment.name)

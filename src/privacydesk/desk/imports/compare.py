@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from privacydesk.domain.model import RecordDraft, Reject
 from privacydesk.store import import_reads as reads
-from privacydesk.store.records_write import Prepared, prepare
+from privacydesk.store.prepared import Prepared
 
 if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
@@ -62,7 +61,7 @@ class Compared:
 
 
 def batches(
-    items: Iterable[RecordDraft | Reject], position: int, size: int
+    items: Iterable[Prepared | None], position: int, size: int
 ) -> Iterator[tuple[list[Prepared], int]]:
     """Prepared records in portions, each with the position in the input behind it.
 
@@ -73,16 +72,15 @@ def batches(
     keys: set[tuple[str, str]] = set()
     weight = 0
     for item in items:
-        if isinstance(item, RecordDraft):
-            record = prepare(item)
-            key = (record.kind, record.source_id)
-            full = len(pending) >= size or weight + record.size > BATCH_BYTES
+        if item is not None:
+            key = (item.kind, item.source_id)
+            full = len(pending) >= size or weight + item.size > BATCH_BYTES
             if pending and (full or key in keys):
                 yield pending, position
                 pending, keys, weight = [], set(), 0
-            pending.append(record)
+            pending.append(item)
             keys.add(key)
-            weight += record.size
+            weight += item.size
         position += 1
     yield pending, position
 

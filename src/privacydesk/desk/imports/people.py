@@ -6,21 +6,12 @@ Stands between the store, which answers in bulk, and `identity`, which decides p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from privacydesk.domain.identifiers import reversed_value
-from privacydesk.domain.model import (
-    IdentifierDraft,
-    InvolvementDraft,
-    PartyDraft,
-    RecordKind,
-    Role,
-)
-from privacydesk.domain.text import storable
+from privacydesk.domain.model import RecordKind, Role
 from privacydesk.identity.evidence import MAX_USERS, WEIGHTS
-from privacydesk.identity.keys import party_key
 from privacydesk.identity.linker import Linker
 from privacydesk.store import import_reads as reads
 from privacydesk.store.party_write import (
@@ -31,12 +22,13 @@ from privacydesk.store.party_write import (
     PartyBatch,
     PartyValues,
 )
-from privacydesk.store.records_write import Prepared
+from privacydesk.store.prepared import Carried, Prepared, PreparedPerson
 
 if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
 
-_AUTHORITIES = (RecordKind.CONTACT, RecordKind.ACCOUNT)
+_AUTHORITIES = (RecordKind.CONTACT.value, RecordKind.ACCOUNT.value)
+_HOLDER = Role.HOLDER.value
 
 
 @dataclass(slots=True)
@@ -79,11 +71,11 @@ class PartyBook:
         keys: set[str] = set()
         values: set[tuple[str, str]] = set()
         for record in records:
-            for key, part in _parts(record):
-                keys.add(key)
-                for found in part.party.identifiers:
-                    if found.value and found.kind.value in WEIGHTS:
-                        values.add((found.kind.value, storable(found.value)))
+            for person in record.people:
+                keys.add(person.key)
+                for kind, value, *_ in person.identifiers:
+                    if value and kind in WEIGHTS:
+                        values.add((kind, value))
         stored = list(reads.parties_by_key(con, self._system_id, keys - self._asked_keys))
         self._asked_keys |= keys
         by_id = {party.party_id: party for party in stored}
@@ -131,59 +123,53 @@ class PartyBook:
 
     def observe(self, record: Prepared) -> tuple[tuple[int, str], ...]:
         """Take in the people of a record; returns (party, role) of each."""
+        authority = record.kind in _AUTHORITIES
         return tuple(
-            (self._observe(key, part, record.draft.kind), part.role.value)
-            for key, part in _parts(record)
+            [
+                (self._observe(person, authority=authority and person.role == _HOLDER), person.role)
+                for person in record.people
+            ]
         )
 
-    def _observe(self, key: str, part: InvolvementDraft, kind: RecordKind) -> int:
-        entry = self._entries.get(key)
-        authority = kind in _AUTHORITIES and part.role is Role.HOLDER
+    def _observe(self, person: PreparedPerson, *, authority: bool) -> int:
+        entry = self._entries.get(person.key)
         if entry is None:
-            return self._add(key, part.party)
-        new = _merged(entry.values, part.party, authority=authority)
-        fresh = self._carry(entry, part.party.identifiers)
-        if new != entry.values:
-            self._changed[entry.party_id] = entry
+            return self._add(person)
+        new = _merged(entry.values, person, authority=authority)
+        fresh = self._carry(entry, person.identifiers)
+        if new is entry.values and not fresh:
+            return entry.party_id
         renamed = new.name != entry.values.name
-        entry.values = new
+        if new is not entry.values:
+            entry.values = new
+            self._changed[entry.party_id] = entry
         if fresh or renamed:
             self._linker.learn(entry.party_id, new.name, fresh)
-            self._batch.touched.add(self._linker.subject_of(entry.party_id))
-        elif entry.party_id in self._changed:
-            self._batch.touched.add(self._linker.subject_of(entry.party_id))
+        self._batch.touched.add(self._linker.subject_of(entry.party_id))
         return entry.party_id
 
-    def _add(self, key: str, draft: PartyDraft) -> int:
+    def _add(self, person: PreparedPerson) -> int:
         self._next_party += 1
         self._next_subject += 1
-        values = _merged(PartyValues("", None, None, None), draft, authority=True)
+        values = PartyValues(person.name, person.address, person.language, person.customer)
         entry = _Entry(self._next_party, values, None, True, set())
-        self._entries[key] = entry
-        self._keys[entry.party_id] = key
-        fresh = self._carry(entry, draft.identifiers)
+        self._entries[person.key] = entry
+        self._keys[entry.party_id] = person.key
+        fresh = self._carry(entry, person.identifiers)
         self._linker.arrive(entry.party_id, self._next_subject, self._system_id, values.name, fresh)
         return entry.party_id
 
-    def _carry(self, entry: _Entry, drafts: Iterable[IdentifierDraft]) -> list[tuple[str, str]]:
+    def _carry(self, entry: _Entry, identifiers: Iterable[Carried]) -> list[tuple[str, str]]:
         """Give the party values it did not carry; returns those that can be matched on."""
         fresh: list[tuple[str, str]] = []
-        for draft in drafts:
-            kind, raw = draft.kind.value, storable(draft.raw)
-            value = storable(draft.value) if draft.value else None
+        carried = entry.carried
+        for kind, value, raw, backwards, note in identifiers:
             mark = (kind, value) if value else (f"?{kind}", raw)
-            if mark in entry.carried:
+            if mark in carried:
                 continue
-            entry.carried.add(mark)
+            carried.add(mark)
             self._batch.identifiers.append(
-                NewIdentifier(
-                    entry.party_id,
-                    kind,
-                    value,
-                    raw,
-                    reversed_value(draft.kind, value) if value else None,
-                    draft.note,
-                )
+                NewIdentifier(entry.party_id, kind, value, raw, backwards, note)
             )
             if not entry.ours:
                 self._batch.known.add(entry.party_id)
@@ -225,29 +211,20 @@ class PartyBook:
         return batch, len(batch.subjects) - undone
 
 
-def _parts(record: Prepared) -> Iterator[tuple[str, InvolvementDraft]]:
-    draft = record.draft
-    name = f"{record.kind}\x1f{record.source_id}"
-    for position, part in enumerate(draft.parties):
-        yield storable(party_key(part.party, name, position)), part
-
-
-def _merged(old: PartyValues, draft: PartyDraft, *, authority: bool) -> PartyValues:
-    """What is known of a party after another draft of it.
+def _merged(old: PartyValues, person: PreparedPerson, *, authority: bool) -> PartyValues:
+    """What is known of a party after another record of it; `old` itself when nothing is new.
 
     A contact or account entry is the source's own word on who somebody is; what stands in a
     ticket or an order only fills in what is missing. Nothing known is replaced by nothing.
     """
-    name = _clean(draft.name)
-    address, language = _clean(draft.address) or None, _clean(draft.language) or None
-    new = PartyValues(
-        name=name if name and (authority or not old.name) else old.name,
-        address=address if address and (authority or not old.address) else old.address,
-        language=language if language and (authority or not old.language) else old.language,
-        customer=(old.customer or draft.customer) if draft.customer is not None else old.customer,
-    )
+    name, address, language, customer = old
+    if person.name and (authority or not name):
+        name = person.name
+    if person.address and (authority or not address):
+        address = person.address
+    if person.language and (authority or not language):
+        language = person.language
+    if person.customer is not None:
+        customer = customer or person.customer
+    new = PartyValues(name, address, language, customer)
     return old if new == old else new
-
-
-def _clean(text: str | None) -> str:
-    return " ".join(storable(text).split()) if text else ""

@@ -1,7 +1,7 @@
 """The use cases of importing: run, resume, list, suggest a mapping.
 
-A run reads its files twice: whole, before anything is written, and then in committed batches.
-What is rejected in the first reading stops the import unless the user says otherwise.
+A run reads its files whole before anything is written, and then writes in committed batches. What
+is rejected stops the import unless the user says otherwise.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from privacydesk.desk.imports.batches import Importer, RunFacts, plan
-from privacydesk.desk.imports.checking import Checked, RejectsFile, check
+from privacydesk.desk.imports.checking import Checked, RejectsFile, Spool, check
 from privacydesk.desk.imports.compare import BATCH, Counts
 from privacydesk.desk.jobs import Job
 from privacydesk.domain.errors import InputError, StateError
@@ -66,8 +66,9 @@ def run_import(
     with (
         contextlib.closing(_open(desk, path, description, mapping)) as opened,
         _rejects_file(desk, source, dry_run=dry_run) as rejects,
+        contextlib.closing(Spool(desk.store.path.parent)) as spool,
     ):
-        checked = check(opened, job, rejects)
+        checked = check(opened, job, rejects, spool)
         fixed = _fixed(checked)
         if checked.rejected and not skip_rejected:
             return _report(
@@ -80,7 +81,7 @@ def run_import(
                 known = systems.by_name(con, name)
             counts = plan(
                 desk,
-                checked.again(opened, job),
+                spool,
                 source=source,
                 system_id=known.system_id if known else None,
                 gone_kinds=kinds if known else (),
@@ -112,20 +113,23 @@ def resume(desk: Desk, run_id: int, job: Job | None = None) -> ImportReport:
         ways = f"end it with `import --undo {run_id} --yes`" if run.undoing else "it needs no more"
         raise StateError(f"Run {run_id} cannot be resumed: it is {_in_words(run)}; {ways}.")
     mapping = run.options.get("mapping")
-    with contextlib.closing(
-        _open(
-            desk,
-            Path(run.path),
-            _source(desk, run.source),
-            Path(str(mapping)) if mapping else None,
-        )
-    ) as opened:
+    with (
+        contextlib.closing(
+            _open(
+                desk,
+                Path(run.path),
+                _source(desk, run.source),
+                Path(str(mapping)) if mapping else None,
+            )
+        ) as opened,
+        contextlib.closing(Spool(desk.store.path.parent)) as spool,
+    ):
         if _files(opened) != run.files:
             raise InputError(
                 f"The files of run {run_id} have changed since it began; take it back with "
                 f"`import --undo {run_id} --yes` and import the new ones."
             )
-        checked = check(opened, job, None)
+        checked = check(opened, job, None, spool)
         if checked.items != run.total:
             raise InputError(
                 f"The source description of run {run_id} has changed since it began; take it "
@@ -201,7 +205,7 @@ def _apply(
     importer = Importer(desk, facts, counts, job, int(run.options.get("batch", BATCH)))
     with interruptible(desk, run):
         _forget_older(desk, run)
-        importer.apply(checked.again(opened, job), run.position)
+        importer.apply(checked.spool, run.position)
         kinds = [str(kind) for kind in run.options.get("gone_kinds", ())]
         importer.mark_gone(kinds)
         spent = perf_counter() - began
