@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-import seed
-from driving import NOW, make_app
+from tests.tui import seed
+from tests.tui.driving import NOW, make_app
 
 from privacydesk.desk.context import Desk, Settings
 from privacydesk.store import settings

@@ -23,10 +23,13 @@ def make_app(path: Path) -> PrivacyDeskApp:
 
 async def settle(pilot: Pilot[int]) -> None:
     """Wait until nothing is asked any more; an answer may lead to another question."""
-    for _ in range(6):
+    quiet = 0
+    while quiet < 4:
+        busy = bool(list(pilot.app.workers))
         with suppress(WorkerCancelled, WorkerError):
             await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+        quiet = 0 if busy else quiet + 1
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:

@@ -68,7 +68,13 @@ class Seeder:
     ) -> tuple[int, int]:
         """A party, with a subject of its own unless one is given: (subject, party)."""
         sql = self.tx.sql
-        if subject is None:
+        first = None
+        if subject is not None:
+            row = sql.execute(
+                "SELECT min(id) AS first FROM party WHERE subject_id = ?", (subject,)
+            ).fetchone()
+            first = row["first"]
+        else:
             cursor = sql.execute(
                 "INSERT INTO subject (name, folded, emails, address, restricted, created_at)"
                 " VALUES ('', '', '', '', 0, ?)",
@@ -82,6 +88,12 @@ class Seeder:
             (system.lower(), key, self.systems[system], subject, name, address),
         )
         party = _number(cursor)
+        if first is not None:
+            sql.execute(
+                "INSERT INTO link (party_a, party_b, strength, reason, by, at)"
+                " VALUES (?,?,'strong','email','import',?)",
+                (first, party, codec.to_text(self.now)),
+            )
         for kind, value in identifiers:
             back = value[::-1] if kind in {"phone", "imei"} else None
             sql.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import LARGE, SMALL, audits, make_app, press, settle, shown
+from tests.tui.driving import LARGE, SMALL, audits, make_app, press, settle, shown
 from textual.widgets import Button
 
 from privacydesk.domain.errors import ConflictError

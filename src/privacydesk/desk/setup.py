@@ -78,10 +78,9 @@ def init(
 
 def _install(tx: Tx, pack: Pack) -> int:
     """Put the pack and what follows from it into the store; returns the number of systems."""
-    from privacydesk.desk import policies
-    from privacydesk.store import settings, systems
+    from privacydesk.store import packs, settings, systems
 
-    policies.install(tx, pack)
+    packs.keep(tx, pack)
     for key, value in {
         "controller_name": pack.controller.name,
         "country": pack.country,

@@ -54,6 +54,9 @@ _EMPTY: Final = frozenset(
 _ZEROES: Final = re.compile(r"0+|(?:[\s\-]*0)+")
 
 
+Normaliser = Callable[[str], IdentifierDraft]
+
+
 def normalise(kind: IdentifierKind, raw: str, *, region: str = "NL") -> IdentifierDraft:
     """The draft of one identifying value.
 
@@ -61,28 +64,49 @@ def normalise(kind: IdentifierKind, raw: str, *, region: str = "NL") -> Identifi
     country of the controller, for phone numbers and postcodes without one. Never raises: what
     cannot be matched on gets `value=None` and a `note` that says why.
     """
-    text = plain(raw)
-    lowered = text.casefold()
-    if kind in _NUMERIC_KINDS and is_damaged(text, kind):
-        return IdentifierDraft(kind, raw, None, DAMAGED)
-    if kind is IdentifierKind.PHONE and lowered.strip("<>\"' ") in _WITHHELD:
-        return IdentifierDraft(kind, raw, None, WITHHELD)
-    if not text or lowered in _EMPTY or _ZEROES.fullmatch(text):
-        return IdentifierDraft(kind, raw, None, PLACEHOLDER)
-    value = _NORMALISERS.get(kind, _word)(text, region)
-    if value is None:
-        return IdentifierDraft(kind, raw, None, INVALID)
-    if kind is IdentifierKind.EMAIL and is_placeholder(value):
-        return IdentifierDraft(kind, raw, None, PLACEHOLDER)
-    if kind is IdentifierKind.IP and not _is_public(value):
-        return IdentifierDraft(kind, raw, None, SHARED_NETWORK)
-    return IdentifierDraft(kind, raw, value)
+    return normaliser(kind, region)(raw)
+
+
+@lru_cache(maxsize=512)
+def normaliser(kind: IdentifierKind, region: str = "NL") -> Normaliser:
+    """`normalise` for one kind and region, with the choices about the kind taken beforehand."""
+    numeric = kind in _NUMERIC_KINDS
+    phone, mail, network = (
+        kind is IdentifierKind.PHONE,
+        kind is IdentifierKind.EMAIL,
+        kind is IdentifierKind.IP,
+    )
+    to_value = _NORMALISERS.get(kind, _word)
+
+    def draft(raw: str) -> IdentifierDraft:
+        text = plain(raw)
+        if numeric and text[-1:].isdigit() and is_damaged(text, kind):
+            return IdentifierDraft(kind, raw, None, DAMAGED)
+        if len(text) < 24:  # the words for nothing and nobody are short
+            lowered = text.casefold()
+            if phone and lowered.strip("<>\"' ") in _WITHHELD:
+                return IdentifierDraft(kind, raw, None, WITHHELD)
+            if not text or lowered in _EMPTY or (text[0] in "0 -" and _ZEROES.fullmatch(text)):
+                return IdentifierDraft(kind, raw, None, PLACEHOLDER)
+        value = to_value(text, region)
+        if value is None:
+            return IdentifierDraft(kind, raw, None, INVALID)
+        if mail and is_placeholder(value):
+            return IdentifierDraft(kind, raw, None, PLACEHOLDER)
+        if network and not _is_public(value):
+            return IdentifierDraft(kind, raw, None, SHARED_NETWORK)
+        return IdentifierDraft(kind, raw, value)
+
+    return draft
 
 
 def normalise_cell(
     kind: IdentifierKind, raw: str, *, region: str = "NL"
 ) -> tuple[IdentifierDraft, ...]:
     """All values of a cell: two phone numbers or several e-mail addresses in one are split."""
+    one = normalise(kind, raw, region=region)
+    if one.value is not None or one.note is not INVALID:
+        return (one,)
     if kind is IdentifierKind.PHONE:
         parts = phones.split(plain(raw), region)
         if len(parts) > 1:
@@ -91,7 +115,7 @@ def normalise_cell(
         parts = tuple(part for part in re.split(r"[;,\s]+", raw) if "@" in part)
         if len(parts) > 1:
             return tuple(normalise(kind, part.strip("<>"), region=region) for part in parts)
-    return (normalise(kind, raw, region=region),)
+    return (one,)
 
 
 def plain(raw: str) -> str:
@@ -101,7 +125,10 @@ def plain(raw: str) -> str:
     `="0612"`. Only matching uses this; the payload keeps the cell as it is.
     """
     text = raw.strip()
-    if text[:1] == "'":
+    first = text[:1]
+    if first not in ("'", "="):
+        return text
+    if first == "'":
         return text[1:].strip().removesuffix("'")
     if text[:2] == '="' and text[-1:] == '"':
         return text[2:-1].strip()

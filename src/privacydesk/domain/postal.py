@@ -7,6 +7,7 @@ same whether the parts stood in their own columns or in one line, with or withou
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from privacydesk.domain.text import fold
@@ -42,6 +43,7 @@ _COUNTRIES: Final = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def country_code(text: str | None) -> str | None:
     """ISO 3166-1 alpha-2 of a country as people write it, or None when it is not known here."""
     if not text:

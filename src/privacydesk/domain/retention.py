@@ -84,56 +84,78 @@ def expiry(
     """The period of a record, or of one of its estate rows (default: its main row).
 
     `person` (see `record_events.person_facts`) gives what one record cannot know: whether the
-    person is a customer, their last contact, the end of their contract.
+    person is a customer, their last contact, the end of their contract. For many records use
+    `Periods`, which does the pack's part once.
     """
-    row = row or MAIN_ROW[record.kind]
-    duty = duty_of(row, pack.retention_law)
-    duty_start, duty_until = _duty(duty, record, pack)
-    activity, rule, problem = _rule(record, pack, person, row)
-    if rule is None:
-        name = activity.id if activity else ""
-        if duty is not None and duty_until is not None:
-            # silence of the pack does not end a duty: it is at least kept so long
-            return Expiry(
-                duty.text, duty_start, None, None, problem, problem, (), duty, duty_until, name
-            )
-        return Expiry(NO_TEXT, None, None, None, problem, problem, activity=name)
-
-    resolve = _Resolver(record, pack, person, duty, duty_start, duty_until)
-    stages: list[StageEnd] = []
-    point = _Point(None, None, "")
-    reached: date | None = None
-    for stage in rule.stages:
-        point = resolve.until(stage.until)
-        ends = point.ends
-        if ends is not None and reached is not None:
-            ends = max(ends, reached)  # a later stage never ends before the one it follows
-        reached = ends
-        stages.append(StageEnd(stage.then, ends, point.missing))
-    last = stages[-1]
-    assert activity is not None
-    ends, why = last.ends, point.why
-    if ends is not None and duty is not None and duty_until is not None and duty_until > ends:
-        ends = duty_until
-        why = f"{why}; the law demands longer: {duty.text.en}"
-        stages[-1] = StageEnd(last.then, ends)
-    return Expiry(
-        period=rule.text,
-        starts=point.starts if ends is not None else None,
-        ends=ends,
-        then=last.then,
-        why=f"{activity.title.en or activity.title('en')}: {why or point.missing}",
-        undetermined=point.missing if ends is None else "",
-        stages=tuple(stages),
-        duty=duty,
-        duty_until=duty_until,
-        activity=activity.id,
-    )
+    return Periods(pack).expiry(record, person, row=row)
 
 
-def _rule(
-    record: Record, pack: Pack, person: PersonFacts, row: str
-) -> tuple[Activity | None, PeriodRule | None, str]:
+class Periods:
+    """The storage periods of one pack, for many records."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._zone = ZoneInfo(pack.zone)
+        self._rules: dict[tuple[object, ...], _Rule] = {}
+
+    def expiry(
+        self, record: Record, person: PersonFacts = NOBODY, *, row: str | None = None
+    ) -> Expiry:
+        """As the function `expiry`."""
+        pack = self.pack
+        row = row or MAIN_ROW[record.kind]
+        duty = duty_of(row, pack.retention_law)
+        duty_start, duty_until = _duty(duty, record, pack, self._zone)
+        key = (record.kind, row, record.source, person.customer, person.consent)
+        chosen = self._rules.get(key)
+        if chosen is None:
+            chosen = self._rules[key] = _rule(record, pack, person, row)
+        activity, rule, problem = chosen
+        if rule is None:
+            name = activity.id if activity else ""
+            if duty is not None and duty_until is not None:
+                # silence of the pack does not end a duty: it is at least kept so long
+                return Expiry(
+                    duty.text, duty_start, None, None, problem, problem, (), duty, duty_until, name
+                )
+            return Expiry(NO_TEXT, None, None, None, problem, problem, activity=name)
+
+        resolve = _Resolver(record, pack, self._zone, person, duty, duty_start, duty_until)
+        stages: list[StageEnd] = []
+        point = _Point(None, None, "")
+        reached: date | None = None
+        for stage in rule.stages:
+            point = resolve.until(stage.until)
+            ends = point.ends
+            if ends is not None and reached is not None:
+                ends = max(ends, reached)  # a later stage never ends before the one it follows
+            reached = ends
+            stages.append(StageEnd(stage.then, ends, point.missing))
+        last = stages[-1]
+        assert activity is not None
+        ends, why = last.ends, point.why
+        if ends is not None and duty is not None and duty_until is not None and duty_until > ends:
+            ends = duty_until
+            why = f"{why}; the law demands longer: {duty.text.en}"
+            stages[-1] = StageEnd(last.then, ends)
+        return Expiry(
+            period=rule.text,
+            starts=point.starts if ends is not None else None,
+            ends=ends,
+            then=last.then,
+            why=f"{activity.title.en or activity.title('en')}: {why or point.missing}",
+            undetermined=point.missing if ends is None else "",
+            stages=tuple(stages),
+            duty=duty,
+            duty_until=duty_until,
+            activity=activity.id,
+        )
+
+
+_Rule = tuple[Activity | None, PeriodRule | None, str]
+
+
+def _rule(record: Record, pack: Pack, person: PersonFacts, row: str) -> _Rule:
     """The rule that applies, its activity, and the reason when there is none."""
     activities = pack.activities_for(record.kind, row=row, source=record.source)
     if not activities:
@@ -169,10 +191,12 @@ def _vague(rule: PeriodRule) -> bool:
     return any(isinstance(stage.until, Criterion) for stage in rule.stages)
 
 
-def _duty(duty: Duty | None, record: Record, pack: Pack) -> tuple[date | None, date | None]:
+def _duty(
+    duty: Duty | None, record: Record, pack: Pack, zone: ZoneInfo
+) -> tuple[date | None, date | None]:
     if duty is None:
         return None, None
-    day = event_day(record, Event.CREATION, ZoneInfo(pack.zone))
+    day = event_day(record, Event.CREATION, zone)
     if day is None:
         return None, None
     start = _year_end(day, duty.year_end, pack.financial_year_end)
@@ -197,6 +221,7 @@ def _year_end(day: date, rounding: YearEnd, financial: tuple[int, int]) -> date:
 class _Resolver:
     record: Record
     pack: Pack
+    zone: ZoneInfo
     person: PersonFacts
     duty: Duty | None
     duty_start: date | None
@@ -215,8 +240,7 @@ class _Resolver:
     def _term(self, term: Term) -> _Point:
         if term.event is None:
             return _Point(None, None, "", "undetermined: the statement does not say from when")
-        zone = ZoneInfo(self.pack.zone)
-        day = event_day(self.record, term.event, zone, self.person)
+        day = event_day(self.record, term.event, self.zone, self.person)
         if day is None:
             return _Point(None, None, "", missing(term.event))
         start = _year_end(day, term.year_end, self.pack.financial_year_end)

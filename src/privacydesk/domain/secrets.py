@@ -160,19 +160,44 @@ _LABELLED_CITIZEN: Final = re.compile(
     r"((?:\W|nummer|number|nr|no|is|ist|er){0,8}\s*)(\d[\d .\-/]{6,16}\d)(?!\d)"
 )
 _AHV: Final = re.compile(r"(?<!\d)756\.\d{4}\.\d{4}\.\d{2}(?!\d)")
-# One pass that lets nearly every text go: a long run of digits, or a word that labels a secret.
-_HINT: Final = re.compile(
-    r"\d(?:[ .\-]?\d){11}|\$(?:2[abxy]?|[156PH]|argon2\w*|\d{4,})\$|pbkdf2"
-    r"|[Pp][Aa][Ss][Ss][Ww]|[Kk][Ee][Nn][Nn][Ww]|[Ww][Aa][Cc][Hh][Tt][Ww]|[Pp]assphrase|PASSPHRASE"
-    r"|[Pp][Ii][Nn]-?[Cc]ode|[Bb][Ss][Nn]|[Bb]urgerservice|[Ss]ofi|[Ss]teuer-?[Ii]|[Ii][Dd][Nn][Rr]"
-    r"|[Aa][Hh][Vv]|[Ss][Vv][Nn][Rr]|[Ss]ozialvers|[Rr]ijksreg|INSZ|insz|dselsn|[Ss][Ss][Nn]"
-    r"|[Ss]ocial [Ss]ec|[Cc][Pp][Rr]"
+# What lets nearly every text go: no long run of digits, and no word that labels a secret. Plain
+# substring tests are several times faster than one pattern with many alternatives.
+_LONG_DIGITS: Final = re.compile(r"\d(?:[ .\-]?\d){11}")
+_HINT_WORDS: Final = (
+    "passw",
+    "kennw",
+    "wachtw",
+    "passphrase",
+    "pincode",
+    "pin-code",
+    "$",
+    "pbkdf2",
+    "bsn",
+    "burgerserv",
+    "sofi",
+    "steuer",
+    "idnr",
+    "ahv",
+    "svnr",
+    "sozialvers",
+    "rijksreg",
+    "insz",
+    "dselsn",
+    "ssn",
+    "social sec",
+    "cpr",
 )
 
 
 def may_hold_secret(text: str) -> bool:
     """A cheap test that is True for every text that `scrub` changes."""
-    return _HINT.search(text) is not None
+    if _LONG_DIGITS.search(text) is not None:
+        return True
+    lowered = text.lower()
+    for word in _HINT_WORDS:  # noqa: SIM110 - a generator costs twice the time of this hot loop
+        if word in lowered:
+            return True
+    return False
 
 
 def scrub(text: str) -> tuple[str, dict[str, int]]:
@@ -180,7 +205,7 @@ def scrub(text: str) -> tuple[str, dict[str, int]]:
 
     Masked cards (`**** 4242`), IMEIs, order numbers and IBANs stay.
     """
-    if _HINT.search(text) is None:
+    if not may_hold_secret(text):
         return text, {}
     dropped: dict[str, int] = {}
 

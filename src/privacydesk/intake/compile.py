@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -38,6 +38,7 @@ from privacydesk.intake.conversation import (
 )
 from privacydesk.intake.lines import compile_devices, compile_lines
 from privacydesk.intake.parties import compile_address, compile_parties
+from privacydesk.intake.payload import Dropped, add
 from privacydesk.intake.schema import TableRule
 from privacydesk.intake.values import Names, Row, TextGetter, TimeReader, text_of
 
@@ -50,6 +51,10 @@ _HOLDERS = (
     Role.RESPONDENT,
     Role.APPLICANT,
 )
+
+
+# Row number, the row to map (cells stripped), the row verbatim, and what was dropped from it.
+Entry = tuple[int, dict[str, Any], dict[str, Any], Dropped]
 
 
 class BadCellError(Exception):
@@ -76,11 +81,15 @@ class RecordBuilder:
         self._text = compile_body(rule.text, rule.html, names)
         self._occurred, self._updated = names.texts(rule.occurred), names.texts(rule.updated)
         self._parties = compile_parties(rule.party, names, context)
-        self._details = [
-            (name, field_type(self.kind, name) or "text", getters)
-            for name, columns in rule.details.items()
-            if (getters := names.texts(columns))
-        ]
+        self._text_details: list[tuple[str, list[TextGetter]]] = []
+        self._details: list[tuple[str, str, list[TextGetter]]] = []
+        for name, columns in rule.details.items():
+            getters = [getter for _, getter in names.texts(columns)]
+            kind = field_type(self.kind, name) or "text"
+            if getters and kind == "text" and header is not None:
+                self._text_details.append((name, getters))
+            elif getters:
+                self._details.append((name, kind, getters))
         self._addresses = self._address_details(names, context)
         self._messages = [compile_messages(one, context, self.times) for one in rule.messages]
         self._first = first_message(rule.first_message, names) if rule.first_message else None
@@ -101,7 +110,7 @@ class RecordBuilder:
 
     def _address_details(
         self, names: Names, context: Context
-    ) -> list[tuple[str, Callable[[Row], tuple[str | None, str | None]]]]:
+    ) -> list[tuple[str, Role, Callable[[Row], str | None]]]:
         """The addresses of the parties, as fields of kinds that have one."""
         wanted = {Role.BUYER: "billing_address", Role.RECIPIENT: "delivery_address"}
         found = []
@@ -109,42 +118,41 @@ class RecordBuilder:
             name = wanted.get(party.role, "address")
             reader = compile_address(party.address, names, context)
             if reader is not None and field_type(self.kind, name) and name not in self.rule.details:
-                found.append((name, reader))
+                found.append((name, party.role, reader.shown))
         return found
 
     def build(
         self,
-        row: dict[str, Any],
-        number: int,
-        dropped: Mapping[str, int],
-        continued: list[dict[str, Any]] | None = None,
+        entry: Entry,
+        continued: Sequence[Entry] = (),
     ) -> RecordDraft | Reject:
         """The record of a row that is already free of secrets; `continued` are the rows that
         belong to it. A row that cannot be read gives a Reject."""
+        number, row, payload, dropped = entry
         try:
-            return self._build(row, number, dropped, continued or [])
+            return self._build(row, payload, number, dropped, continued)
         except BadCellError as error:
             reason = f"Row {number} of {self.file}, column {error.column}: {error.what}."
-            raw = tuple(text_of(value) for value in row.values())
+            raw = tuple(text_of(value) for value in payload.values())
             return Reject(self.file, number, error.column, reason, raw)
 
     def _build(
         self,
         row: dict[str, Any],
+        payload: dict[str, Any],
         number: int,
-        dropped: Mapping[str, int],
-        continued: list[dict[str, Any]],
+        dropped: Dropped,
+        continued: Sequence[Entry],
     ) -> RecordDraft:
         flags: list[str] = []
         source_id = self.source_id(row)
         occurred = self._time(row, self._occurred)
         parties = self._own_keys(self._parties(row, flags), source_id)
-        holder = next((one.party for one in parties if one.role in _HOLDERS), None)
-        messages, attachments = self._conversation(row, holder, occurred)
-        details = self._detail_values(row)
+        messages, attachments = self._conversation(row, parties, occurred)
+        details = self._detail_values(row, parties)
         if self._lines is not None:
             lines = self._lines(row)
-            for more in continued:
+            for _, more, _, _ in continued:
                 lines += self._lines(more)
             if lines:
                 details["lines"] = lines
@@ -153,9 +161,15 @@ class RecordBuilder:
         for flag, getter, values in self._flags:
             if value_matches(getter(row), values):
                 flags.append(flag)
-        payload: dict[str, Any] = without(row, self._embedded) if self._embedded else row
+        if self._embedded:
+            payload = without(payload, self._embedded)
         if continued:
-            payload = {**payload, "(continued rows)": [_filled(more) for more in continued]}
+            payload = {
+                **payload,
+                "(continued rows)": [_filled(more) for _, _, more, _ in continued],
+            }
+            for _, _, _, lost in continued:
+                add(dropped, lost)
         return RecordDraft(
             kind=self.kind,
             source_id=source_id,
@@ -202,27 +216,24 @@ class RecordBuilder:
     ) -> tuple[InvolvementDraft, ...]:
         """A person of whom only a name (or nothing that can be matched) is known is this
         record's own: two of the same name are not one person."""
-        for one in parties:
-            party = one.party
-            if party.key is None and all(draft.value is None for draft in party.identifiers):
-                break
-        else:
+        if not any(_is_unknown(one.party) for one in parties):
             return parties
         return tuple(
             InvolvementDraft(
                 replace(one.party, key=f"~{self.kind}/{source_id}/{one.role}"), one.role
             )
-            if one.party.key is None and all(d.value is None for d in one.party.identifiers)
+            if _is_unknown(one.party)
             else one
             for one in parties
         )
 
     def _conversation(
-        self, row: Row, holder: PartyDraft | None, occurred: datetime | None
+        self, row: Row, parties: tuple[InvolvementDraft, ...], occurred: datetime | None
     ) -> tuple[tuple[MessageDraft, ...], list[AttachmentDraft]]:
-        attachments = self._attachments(row, False)
+        attachments = self._attachments(row, False) if self.rule.attachments else []
         if not self._messages and self._first is None:
             return (), attachments
+        holder = next((one.party for one in parties if one.role in _HOLDERS), None)
         requester = Requester.of(holder)
         name = holder.name if holder is not None else None
         messages: list[MessageDraft] = []
@@ -237,10 +248,16 @@ class RecordBuilder:
                 messages.insert(0, opening)
         return in_order(messages), attachments
 
-    def _detail_values(self, row: Row) -> dict[str, Any]:
+    def _detail_values(self, row: Row, parties: tuple[InvolvementDraft, ...]) -> dict[str, Any]:
         details: dict[str, Any] = dict(self.rule.constants)
+        for name, texts in self._text_details:
+            for getter in texts:
+                text = getter(row)
+                if text:
+                    details[name] = text
+                    break
         for name, kind, getters in self._details:
-            for _, getter in getters:
+            for getter in getters:
                 text = getter(row)
                 if not text or text == "[]":
                     continue
@@ -254,8 +271,9 @@ class RecordBuilder:
                 else:
                     details[name] = self._list(name, row, text)
                 break
-        for name, reader in self._addresses:
-            shown, _ = reader(row)
+        for name, role, reader in self._addresses:
+            party = next((one.party for one in parties if one.role is role), None)
+            shown = party.address if party is not None and party.address else reader(row)
             if shown:
                 details[name] = shown
         return details
@@ -273,6 +291,15 @@ class RecordBuilder:
         if isinstance(value, list):
             return [shown for item in value if (shown := text_of(item))]
         return [part for part in re.split(r"\s*,\s*|\s*;\s*", text.replace('"', "")) if part]
+
+
+def _is_unknown(party: PartyDraft) -> bool:
+    if party.key is not None:
+        return False
+    for draft in party.identifiers:  # noqa: SIM110 - a hot loop; a generator is slower
+        if draft.value is not None:
+            return False
+    return True
 
 
 def _with_devices(
@@ -323,10 +350,11 @@ def _compile_title(template: str, names: Names) -> Callable[[Row, str], str]:
     parts = _PLACE.split(template)
     literals, places = parts[0::2], parts[1::2]
     getters = [None if place == "#" else names.first_text(place.split("|")) for place in places]
+    steps = list(zip(places, getters, literals[1:], strict=True))
 
     def title(row: Row, source_id: str) -> str:
         found = literals[0]
-        for place, getter, literal in zip(places, getters, literals[1:], strict=True):
+        for place, getter, literal in steps:
             if place == "#":
                 found += source_id
             elif getter is not None:

@@ -14,7 +14,7 @@ from typing import Final
 from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import Reject
 from privacydesk.intake.container import Member
-from privacydesk.intake.encoding import detect, open_text
+from privacydesk.intake.encoding import detect, has_nul, open_text
 from privacydesk.intake.limits import Limits
 
 DELIMITERS: Final = ",;\t|"
@@ -68,6 +68,7 @@ class CsvTable:
     ) -> None:
         self.member = member
         self.encoding = detect(member)
+        self.may_hold_nul = has_nul(member)
         self.headerless = bool(header)
         self.widths = widths
         with open_text(member, self.encoding) as text:

@@ -25,6 +25,15 @@ _BOMS = (
 )
 
 
+def has_nul(member: Member) -> bool:
+    """True when a zero byte stands anywhere in the file (always so for UTF-16)."""
+    with member.open() as stream:
+        while block := stream.read(MB):
+            if b"\x00" in block:
+                return True
+    return False
+
+
 def detect(member: Member) -> str:
     """The Python name of the encoding; reads the whole file once when there is no mark."""
     with member.open() as stream:

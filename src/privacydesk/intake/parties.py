@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from privacydesk.domain.emails import split_mailbox
 from privacydesk.domain.identifiers import (
@@ -12,8 +13,10 @@ from privacydesk.domain.identifiers import (
     INVALID,
     PLACEHOLDER,
     WITHHELD,
+    Normaliser,
     normalise,
     normalise_cell,
+    normaliser,
     plain,
 )
 from privacydesk.domain.model import (
@@ -37,8 +40,6 @@ _NO_NAME = frozenset(
     }
 )  # fmt: skip
 SHARED = "shared, not one person's own"
-IdentifierReader = Callable[[Row, list[str]], tuple[IdentifierDraft, ...]]
-AddressReader = Callable[[Row], tuple[str | None, str | None]]
 
 
 def clean_name(text: str) -> str | None:
@@ -53,34 +54,27 @@ def caller_name(text: str) -> str | None:
     return None if name is None or not re.search(r"[^\W\d_]", name) else name
 
 
-def _identifier(rule: IdentifierRule, names: Names, context: Context) -> IdentifierReader | None:
-    columns = names.texts(rule.column)
-    if not columns:
-        return None
-    kind, region = rule.kind, context.region
-    one_value = kind not in (IdentifierKind.PHONE, IdentifierKind.EMAIL)
-
-    def read(row: Row, flags: list[str]) -> tuple[IdentifierDraft, ...]:
-        for column, getter in columns:
-            text = getter(row)
-            if not text:
-                continue
-            if one_value:
-                drafts: tuple[IdentifierDraft, ...] = (normalise(kind, text, region=region),)
-            else:
-                drafts = normalise_cell(kind, text, region=region)
-            if any(draft.note is DAMAGED for draft in drafts):
-                flags.append(f"damaged:{column}")
-            return drafts
-        return ()
-
-    return read
+def _identifier(
+    rule: IdentifierRule, names: Names, context: Context
+) -> tuple[list[tuple[str, TextGetter]], Normaliser, bool, IdentifierKind]:
+    """Columns, the function for their values, and whether a cell may hold several."""
+    several = rule.kind in (IdentifierKind.PHONE, IdentifierKind.EMAIL)
+    to_draft = normaliser(rule.kind, context.region)
+    if several:  # the same people stand in many rows
+        to_draft = lru_cache(maxsize=50_000)(to_draft)
+    return names.texts(rule.column), to_draft, several, rule.kind
 
 
-def compile_address(
-    rule: AddressRule | None, names: Names, context: Context
-) -> AddressReader | None:
-    """Reads the address as one line, and its key when postcode and house number are there."""
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Reads an address: as one line for people, and as the key that finds it."""
+
+    shown: Callable[[Row], str | None]
+    key: Callable[[Row], str | None]
+
+
+def compile_address(rule: AddressRule | None, names: Names, context: Context) -> Address | None:
+    """None when the file has none of the columns."""
     if rule is None:
         return None
     line, street = names.first_text(rule.line), names.first_text(rule.street)
@@ -93,35 +87,50 @@ def compile_address(
     def cell(getter: TextGetter | None, row: Row) -> str:
         return plain(getter(row)) if getter is not None else ""
 
-    def read(row: Row) -> tuple[str | None, str | None]:
-        whole = cell(line, row)
-        road, zip_code, land = cell(street, row), cell(postcode, row), cell(country, row)
-        house = cell(number, row)
-        town = cell(city, row)
-        road = " ".join(f"{road} {house}".split()) if house else " ".join(road.split())
-        if road or zip_code or town:
-            parts = (road, f"{zip_code} {town}".strip(), land)
-            shown = ", ".join(part for part in parts if part)
-            return shown, address_key(zip_code, house or road, land, region)
-        if whole:
-            shown = ", ".join(part.strip() for part in whole.splitlines() if part.strip())
-            readings = from_line(shown, country_code(land) or region)
-            full = [reading for reading in readings if reading.count(":") == 2]
-            return shown, full[0] if full else None
-        return None, None
+    def shown(row: Row) -> str | None:
+        road, town = cell(street, row), cell(city, row)
+        zip_code = cell(postcode, row)
+        if not (road or zip_code or town):
+            whole = cell(line, row)
+            return ", ".join(part.strip() for part in whole.splitlines() if part.strip()) or None
+        if number is not None:
+            road = f"{road} {cell(number, row)}".strip()
+        if "\n" in road or "  " in road:
+            road = " ".join(road.split())
+        if zip_code:
+            town = f"{zip_code} {town}" if town else zip_code
+        land = cell(country, row)
+        return ", ".join([part for part in (road, town, land) if part])
 
-    return read
+    def key(row: Row) -> str | None:
+        zip_code = cell(postcode, row)
+        house = cell(number, row) or cell(street, row)
+        if zip_code and house:
+            return address_key(zip_code, house, cell(country, row), region)
+        whole = cell(line, row)
+        if not whole:
+            return None
+        readings = from_line(whole, country_code(cell(country, row)) or region)
+        return next((reading for reading in readings if reading.count(":") == 2), None)
+
+    return Address(shown, key)
+
+
+def _add(identifiers: list[IdentifierDraft], draft: IdentifierDraft) -> None:
+    """Append unless the same value is there in another writing."""
+    for other in identifiers:
+        if draft.kind is other.kind and draft.value == other.value:
+            if draft.value is not None or draft.raw == other.raw:
+                return
+    identifiers.append(draft)
 
 
 def compile_party(rule: PartyRule, names: Names, context: Context) -> PartyBuilder:
     """The function that makes this party from a row; it adds damaged columns to the flags."""
     key, name = names.first_text(rule.key), names.first_text(rule.name)
     language = names.first_text(rule.language)
-    readers = [
-        reader
-        for reader in (_identifier(one, names, context) for one in rule.identifiers)
-        if reader is not None
-    ]
+    readers = [_identifier(one, names, context) for one in rule.identifiers]
+    region = context.region
     address = compile_address(rule.address, names, context)
     to_name = caller_name if rule.role in (Role.CALLER, Role.CALLEE) else clean_name
     needs_identifier, customer = rule.needs_identifier, rule.customer
@@ -133,14 +142,23 @@ def compile_party(rule: PartyRule, names: Names, context: Context) -> PartyBuild
 
     def build(row: Row, flags: list[str]) -> PartyDraft | None:
         identifiers: list[IdentifierDraft] = []
-        for reader in readers:
-            for draft in reader(row, flags):
-                if draft.note is not PLACEHOLDER and not any(
-                    draft.kind is other.kind and draft.value == other.value
-                    for other in identifiers
-                    if draft.value is not None or draft.raw == other.raw
-                ):
+        for columns, to_draft, several, kind in readers:
+            for column, getter in columns:
+                text = getter(row)
+                if not text:
+                    continue
+                draft = to_draft(text)
+                if draft.value is not None:
+                    if draft not in identifiers:
+                        _add(identifiers, draft)
+                elif draft.note is DAMAGED:
+                    flags.append(f"damaged:{column}")
                     identifiers.append(draft)
+                elif draft.note is not PLACEHOLDER:
+                    more = normalise_cell(kind, text, region=region) if several else (draft,)
+                    for one in more:
+                        _add(identifiers, one)
+                break
         for kind, getter, values in vetoes:
             if value_matches(getter(row), values):
                 identifiers = [
@@ -153,7 +171,8 @@ def compile_party(rule: PartyRule, names: Names, context: Context) -> PartyBuild
             return None
         shown_address = None
         if address is not None:
-            shown_address, found = address(row)
+            shown_address = address.shown(row)
+            found = address.key(row) if shown_address else None
             if found is not None:
                 identifiers.append(
                     IdentifierDraft(IdentifierKind.ADDRESS, shown_address or "", found)
@@ -224,8 +243,28 @@ def _step(rule: PartyRule, names: Names, context: Context) -> Step:
         return _each_step(rule, names, context)
     builder = compile_person(rule, names, context)
     role, differs = rule.role, rule.differs_from
+    name = names.first_text(rule.name)
+    phones = names.first_text(
+        [
+            column
+            for one in rule.identifiers
+            if one.kind is IdentifierKind.PHONE
+            for column in one.column
+        ]
+    )
+
+    def is_same(row: Row, found: list[InvolvementDraft]) -> bool:
+        """The cheap answer for most orders: the same name, and no other phone."""
+        written = name(row) if name is not None else ""
+        if phones is not None and phones(row):
+            return False
+        return not written or any(
+            one.role is differs and one.party.name == written for one in found
+        )
 
     def step(row: Row, flags: list[str], found: list[InvolvementDraft]) -> None:
+        if differs is not None and is_same(row, found):
+            return
         party = builder(row, flags)
         if party is None:
             return

@@ -38,9 +38,13 @@ def add(dropped: Dropped, more: Mapping[str, int]) -> None:
 
 
 def compile_cells(
-    header: tuple[str, ...], safe_columns: Iterable[str], extra: Mapping[str, str]
-) -> Callable[[list[str], Dropped], dict[str, str]]:
-    """Cells to payload for one table, with all decisions about its columns taken once.
+    header: tuple[str, ...],
+    safe_columns: Iterable[str],
+    extra: Mapping[str, str],
+    *,
+    may_hold_nul: bool = True,
+) -> Callable[[list[str], Dropped], list[str]]:
+    """Cuts secrets out of the cells of one table; all decisions about columns are taken once.
 
     `safe_columns` hold dates and identifiers, which are not searched for card numbers; `extra`
     names the secrets that the description knows.
@@ -59,10 +63,10 @@ def compile_cells(
     ]
     pick = itemgetter(*free) if len(free) > 1 else None
 
-    def build(cells: list[str], dropped: Dropped) -> dict[str, str]:
+    def clean(cells: list[str], dropped: Dropped) -> list[str]:
         texts = pick(cells) if pick is not None else [cells[index] for index in free]
         suspicious = may_hold_secret("\x1f".join(texts))
-        if secret_at or suspicious or "\x00" in "".join(cells):
+        if secret_at or suspicious or (may_hold_nul and "\x00" in "".join(cells)):
             cells = [cell.replace("\x00", "\ufffd") for cell in cells]
             for index, secret in secret_at.items():
                 if cells[index].strip():
@@ -72,9 +76,9 @@ def compile_cells(
                 for index in free:
                     cells[index], found = scrub(cells[index])
                     add(dropped, found)
-        return dict(zip(header, cells, strict=True))
+        return cells
 
-    return build
+    return clean
 
 
 def clean_object(

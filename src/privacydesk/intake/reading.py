@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import RecordDraft, RecordKind, Reject
-from privacydesk.intake.compile import RecordBuilder, kinds_of
+from privacydesk.intake.compile import Entry, RecordBuilder, kinds_of
 from privacydesk.intake.container import Member, members_of
 from privacydesk.intake.context import Context, Lookup
 from privacydesk.intake.limits import Limits
@@ -158,11 +158,7 @@ class Input:
             yield from self._continued(part, builder, check)
             return
         for item in self._rows(part, extra, check):
-            if isinstance(item, Reject):
-                yield item
-            else:
-                number, row, dropped = item
-                yield builder.build(row, number, dropped)
+            yield item if isinstance(item, Reject) else builder.build(item)
 
     def _continued(
         self, part: Part, builder: RecordBuilder, check: Check
@@ -170,30 +166,25 @@ class Input:
         """Rows with the same key as the row above, or none, belong to the row above."""
         names = Names(part.grid.header if part.grid is not None else ())
         key = names.first_text(part.rule.continued_by)
-        first: tuple[int, dict[str, Any], Dropped] | None = None
-        more: list[dict[str, Any]] = []
+        first: Entry | None = None
+        more: list[Entry] = []
         current = ""
         for item in self._rows(part, {}, check):
             if isinstance(item, Reject):
                 yield item
                 continue
-            number, row, dropped = item
-            value = key(row) if key is not None else ""
+            value = key(item[1]) if key is not None else ""
             if first is not None and (not value or value == current):
-                more.append(row)
-                for secret, count in dropped.items():
-                    first[2][secret] = first[2].get(secret, 0) + count
+                more.append(item)
                 continue
             if first is not None:
-                yield builder.build(first[1], first[0], first[2], more)
-            first, more, current = (number, row, dropped), [], value
+                yield builder.build(first, more)
+            first, more, current = item, [], value
         if first is not None:
-            yield builder.build(first[1], first[0], first[2], more)
+            yield builder.build(first, more)
 
-    def _rows(
-        self, part: Part, extra: dict[str, str], check: Check
-    ) -> Iterator[tuple[int, dict[str, Any], Dropped] | Reject]:
-        """Row number, the row free of secrets, and what was dropped from it."""
+    def _rows(self, part: Part, extra: dict[str, str], check: Check) -> Iterator[Entry | Reject]:
+        """The rows, free of secrets before anything else sees them."""
         rule = part.rule
         if part.grid is None:
             for count, item in enumerate(part.objects(self._limits)):
@@ -203,15 +194,19 @@ class Input:
                     yield item
                     continue
                 lost: Dropped = {}
-                yield item[0], clean_object(item[1], rule.secrets, lost) | extra, lost
+                value = clean_object(item[1], rule.secrets, lost)
+                yield item[0], value, value, lost
             return
         yield from _grid_rows(part, part.grid, extra, check)
 
 
 def _grid_rows(
     part: Part, grid: Grid, extra: dict[str, str], check: Check
-) -> Iterator[tuple[int, dict[str, Any], Dropped] | Reject]:
-    clean = compile_cells(grid.header, rule_safe_columns(part), part.rule.secrets)
+) -> Iterator[Entry | Reject]:
+    clean = compile_cells(
+        grid.header, rule_safe_columns(part), part.rule.secrets, may_hold_nul=grid.may_hold_nul
+    )
+    header = grid.header
     arrange = asterisk_order if part.rule.shape == "asterisk" else None
     for count, item in enumerate(grid.rows()):
         if check is not None and count % _CHECK_EVERY == 0:
@@ -223,10 +218,14 @@ def _grid_rows(
         if arrange is not None:
             cells = arrange(cells)
         dropped: Dropped = {}
-        row: dict[str, Any] = clean(cells, dropped)
+        cells = clean(cells, dropped)
+        payload: dict[str, Any] = dict(zip(header, cells, strict=True))
+        bare = [*map(str.strip, cells)]
+        row = payload if bare == cells else dict(zip(header, bare, strict=True))
         if extra:
+            payload |= extra
             row |= extra
-        yield number, row, dropped
+        yield number, row, payload, dropped
 
 
 def rule_safe_columns(part: Part) -> set[str]:

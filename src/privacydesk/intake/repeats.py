@@ -9,6 +9,18 @@ import orjson
 from privacydesk.domain.model import RecordDraft, Reject
 
 
+def _content(draft: RecordDraft) -> int:
+    """A number that is equal for equal content, within this process."""
+    try:
+        if not draft.messages:
+            return hash(tuple(draft.payload.values()))
+    except TypeError:
+        pass  # lists and objects inside: JSON
+    texts = [message.text for message in draft.messages]
+    options = orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS
+    return hash(orjson.dumps((draft.payload, texts), option=options, default=str))
+
+
 class Repeats:
     """Keeps (kind, id) unique within one reading, so that importing again changes nothing."""
 
@@ -25,13 +37,7 @@ class Repeats:
         if isinstance(draft, Reject):
             return draft
         key = hash((draft.kind, draft.source_id))
-        content = hash(
-            orjson.dumps(
-                (draft.payload, [message.text for message in draft.messages]),
-                option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS,
-                default=str,
-            )
-        )
+        content = _content(draft)
         if key not in self._seen:
             self._seen[key] = content
             return draft

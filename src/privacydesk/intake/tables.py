@@ -22,6 +22,8 @@ from privacydesk.intake.source import SourceDescription
 class Grid(Protocol):
     """A file of rows: CSV or a sheet."""
 
+    may_hold_nul: bool
+
     @property
     def header(self) -> tuple[str, ...]: ...
     def rows(self) -> Iterator[tuple[int, list[str]] | Reject]: ...

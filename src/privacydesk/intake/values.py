@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
+from operator import itemgetter
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -69,9 +70,13 @@ class Names:
                 if present:
                     found.append((column, _joiner(present)))
                 continue
-            getter = self.getter(column)
-            if getter is not None:
-                found.append((self.real(column) or column, _texter(getter, self._by_key is None)))
+            real = self.real(column)
+            if real is None:
+                continue
+            if self._by_key is None:
+                found.append((column, _texter(path_getter(column))))
+            else:
+                found.append((real, _cell(real)))
         return found
 
     def first_text(self, columns: Iterable[str]) -> TextGetter | None:
@@ -126,10 +131,12 @@ def path_getter(path: str) -> Getter:
     return get
 
 
-def _texter(getter: Getter, json: bool) -> TextGetter:
-    if json:
-        return lambda row: text_of(getter(row)).strip()
-    return lambda row: getter(row).strip()
+def _texter(getter: Getter) -> TextGetter:
+    return lambda row: text_of(getter(row)).strip()
+
+
+def _cell(column: str) -> TextGetter:
+    return itemgetter(column)  # cells of a table are stripped once, before they are mapped
 
 
 def _joiner(getters: list[Getter]) -> TextGetter:
@@ -164,6 +171,11 @@ class TimeReader:
         if len(text) == 19 or len(text) == 10:
             try:
                 return datetime.fromisoformat(text).replace(tzinfo=self.zone)
+            except ValueError:
+                pass
+        if len(text) == 25 and text[19] == " ":  # 2024-01-30 10:00:00 +0100
+            try:
+                return datetime.fromisoformat(text[:19] + text[20:])
             except ValueError:
                 pass
         if text.lower() in _NO_TIME or text.startswith("0000-00-00"):

@@ -45,6 +45,7 @@ class XlsxTable:
             memory_mb=limits.xlsx_memory_mb,
             what=f"Reading {member.base}",
         )
+        self.may_hold_nul = True
         self.skipped = 0
         while rows and not any(cell.strip() for cell in rows[0]):
             rows.pop(0)

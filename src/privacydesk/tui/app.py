@@ -1,4 +1,4 @@
-"""The application: paints its first frame, then opens the store, then leads from screen to screen."""
+"""The application: paints a first frame, opens the store, leads from screen to screen."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static
 
@@ -40,8 +40,7 @@ class FindScreen(DeskScreen):
     AUTO_FOCUS = "Input"
     OFFERS = ("open_person", "new_request", "back")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+n", "new_request", show=False),
-        *actions.bindings(("back",)),
+        *actions.bindings(("new_request", "back")),
     ]
 
     def __init__(self, text: str = "", *, case_reference: str | None = None) -> None:

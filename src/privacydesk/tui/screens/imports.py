@@ -24,7 +24,7 @@ from privacydesk.tui.widgets.paper import Paper
 from privacydesk.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from privacydesk.desk.sources import SourceInfo
+    from privacydesk.desk.sources import SourceView
 
 
 _GENERIC = "generic"
@@ -44,7 +44,7 @@ class ImportScreen(DeskScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sources: dict[str, SourceInfo] = {}
+        self._sources: dict[str, SourceView] = {}
         self._runs: dict[int, ImportRun] = {}
         self._checked: ImportReport | None = None
 
@@ -74,12 +74,16 @@ class ImportScreen(DeskScreen):
     def on_mount(self) -> None:
         from privacydesk.desk import sources
 
-        self.ask("sources", sources.list_sources, self._show_sources)
+        self.ask(
+            "sources",
+            lambda desk: [sources.show_source(s.name, desk) for s in sources.list_sources(desk)],
+            self._show_sources,
+        )
         self._reload_runs()
 
     # ------------------------------------------------------------------ the form
 
-    def _show_sources(self, found: Sequence[SourceInfo]) -> None:
+    def _show_sources(self, found: Sequence[SourceView]) -> None:
         self._sources = {s.name: s for s in found}
         options = [Option(s.name, s.title, s.name) for s in found]
         self.query_one("#source", Choice).set_options(options)
@@ -89,7 +93,7 @@ class ImportScreen(DeskScreen):
         name = self.query_one("#source", Choice).value
         self.set_class(name == _GENERIC, "-generic")
         source = self._sources.get(name)
-        said = source.explains if source is not None else ""
+        said = " ".join(source.explains.split()) if source is not None else ""
         self.query_one("#explains", Static).update(content((said, "$quiet")))
 
     @on(Choice.Changed, "#source")
@@ -106,16 +110,18 @@ class ImportScreen(DeskScreen):
 
     def _recognise(self, path: Path) -> None:
         """Put the choice on the source whose fields the file has."""
-        from privacydesk.desk import sources
+        from privacydesk.tui.recognise import ranked, samples
+
+        sources = tuple(self._sources.values())
 
         def recognised(names: Sequence[str]) -> None:
             if names:
                 self.query_one("#source", Choice).choose(names[0])
                 self._explain()
 
-        self.ask(
+        self.in_thread(
             "recognise",
-            lambda desk: sources.recognise(desk, path) if path.exists() else (),
+            lambda: ranked(tuple(samples(path)), sources),
             recognised,
             otherwise=lambda _: None,
         )

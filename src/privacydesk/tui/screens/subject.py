@@ -269,8 +269,10 @@ class SubjectScreen(DeskScreen):
         paper = self.query_one("#record", Paper)
 
         def compare(other_card: SubjectCard) -> None:
-            width = paper.scrollable_content_region.width
-            paper.set_lines(parts.comparison(card, other_card, suggestion, width, self.desk.zone))
+            zone = self.desk.zone
+            paper.set_lines(
+                lambda width: parts.comparison(card, other_card, suggestion, width, zone)
+            )
 
         self.ask(
             "record",

@@ -14,9 +14,15 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from privacydesk.tui.guard import content
+
+
+def submit(widget: Widget) -> None:
+    """Press the main button of the form that `widget` stands in, as enter in a text field does."""
+    for button in widget.screen.query("Button.-primary").results(Button):
+        button.press()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,7 @@ class TickList(Widget, can_focus=True):
         Binding("up,k", "move(-1)", show=False),
         Binding("down,j", "move(1)", show=False),
         Binding("space", "tick", show=False),
+        Binding("enter", "submit", show=False),
         *(Binding(str(n), f"tick_at({n - 1})", show=False) for n in range(1, 10)),
     ]
     DEFAULT_CSS = """
@@ -60,6 +67,9 @@ class TickList(Widget, can_focus=True):
     def ticked(self) -> tuple[str, ...]:
         """The keys that are ticked, in the order of the options."""
         return tuple(o.key for o in self._options if o.key in self._ticked)
+
+    def action_submit(self) -> None:
+        submit(self)
 
     def action_move(self, by: int) -> None:
         self.cursor = max(0, min(len(self._options) - 1, self.cursor + by))
@@ -101,6 +111,7 @@ class Choice(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "step(-1)", show=False),
         Binding("right,l,space", "step(1)", show=False),
+        Binding("enter", "submit", show=False),
     ]
     DEFAULT_CSS = """
     Choice { height: 1; width: 1fr; }
@@ -147,6 +158,9 @@ class Choice(Widget, can_focus=True):
         keys = [o.key for o in self._options]
         if key in keys:
             self.index = keys.index(key)
+
+    def action_submit(self) -> None:
+        submit(self)
 
     def action_step(self, by: int) -> None:
         if self._options:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -72,6 +72,7 @@ class Paper(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.can_focus = focusable
         self._lines: list[Line] = [as_line(line) for line in lines]
+        self._make: Callable[[int], Iterable[LineLike]] | None = None
         self._strips: list[Strip] = []
         self._laid_out: tuple[int, str] = (-1, "")
 
@@ -80,9 +81,17 @@ class Paper(ScrollView, can_focus=True):
         """All the text, for copying and saving."""
         return "\n".join((line.prefix + line.text).plain for line in self._lines) + "\n"
 
-    def set_lines(self, lines: Iterable[LineLike], *, keep: bool = False) -> None:
-        """Show other lines, from the top unless `keep`."""
-        self._lines = [as_line(line) for line in lines]
+    def set_lines(
+        self,
+        lines: Iterable[LineLike] | Callable[[int], Iterable[LineLike]],
+        *,
+        keep: bool = False,
+    ) -> None:
+        """Show other lines, from the top unless `keep`; a function makes them for each width."""
+        if callable(lines):
+            self._make, self._lines = lines, []
+        else:
+            self._make, self._lines = None, [as_line(line) for line in lines]
         self._laid_out = (-1, "")
         if not keep:
             self.scroll_to(y=0, animate=False)
@@ -105,6 +114,8 @@ class Paper(ScrollView, can_focus=True):
         if state == self._laid_out or width <= 0:
             return
         self._laid_out = state
+        if self._make is not None:
+            self._lines = [as_line(line) for line in self._make(width)]
         self._strips = [strip for line in self._lines for strip in self._wrap(line, width)]
         self.virtual_size = Size(width, len(self._strips))
         self.refresh()
