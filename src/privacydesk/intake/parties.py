@@ -119,8 +119,9 @@ def compile_address(rule: AddressRule | None, names: Names, context: Context) ->
 def _add(identifiers: list[IdentifierDraft], draft: IdentifierDraft) -> None:
     """Append unless the same value is there in another writing."""
     for other in identifiers:
-        if draft.kind is other.kind and draft.value == other.value:
-            if draft.value is not None or draft.raw == other.raw:
+        if draft.value == other.value and draft.kind is other.kind:
+            same = draft.value is not None or draft.raw == other.raw
+            if same:
                 return
     identifiers.append(draft)
 
@@ -149,8 +150,7 @@ def compile_party(rule: PartyRule, names: Names, context: Context) -> PartyBuild
                     continue
                 draft = to_draft(text)
                 if draft.value is not None:
-                    if draft not in identifiers:
-                        _add(identifiers, draft)
+                    _add(identifiers, draft)
                 elif draft.note is DAMAGED:
                     flags.append(f"damaged:{column}")
                     identifiers.append(draft)
