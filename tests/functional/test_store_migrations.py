@@ -85,7 +85,9 @@ def test_a_filled_store_upgrades_whole_after_a_backup(tmp_path: Path, revision: 
     after = runner.row_counts(con)
     for log in ("meta", "audit_entry"):  # opening notes that it rebuilt the search index
         assert after.pop(log) >= before.pop(log)
-    assert after == before
+    assert {table: rows for table, rows in after.items() if rows} == {
+        table: rows for table, rows in before.items() if rows
+    }
     assert migrations.version_of(con, path) == migrations.head()
     assert con.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     assert audit.verify(con).ok
