@@ -151,7 +151,25 @@ def test_a_namesakes_own_record_needs_a_second_sign(
     people.add("Anna Bakker", records=[Told(title="Hers", text="Anna Bakker, 1234 AB Gouda")])
     (one,) = found(store, anna)["mention"]
     assert one.label == "ticket 2026-01-01: Hers"
-    assert "1234AB 12" in one.explanation
+    assert "and postcode 1234AB" in one.explanation
+
+
+def test_a_shared_mailbox_in_a_record_of_its_other_user_is_no_mention(
+    store: Store, people: People, anna: int
+) -> None:
+    people.add("Anna Bakker", ("email", "familie@example.com"), into=anna)
+    mail = Told(title="Mail", text="van: familie@example.com")
+    people.add("Kees Bakker", ("email", "familie@example.com"), records=[mail])
+    assert found(store, anna) == {}
+    people.add("Piet Smit", records=[mail])
+    assert len(found(store, anna)["mention"]) == 1
+
+
+def test_records_of_somebody_who_is_asked_about_anyway_do_not_ask_again(
+    store: Store, people: People, anna: int
+) -> None:
+    people.add("Anna Bakker", records=[Told(title="Own", text="Anna Bakker, 1234 AB Gouda")])
+    assert set(found(store, anna)) == {"same_name"}
 
 
 def test_an_initial_with_a_common_surname_needs_a_second_sign(

@@ -79,6 +79,16 @@ def people_named(con: Connection, name: str) -> list[Row]:
     ).fetchall()
 
 
+def people_in(con: Connection, record_id: int) -> frozenset[int]:
+    """The people who have a part in a record; 0 stands for nobody."""
+    rows = con.execute(
+        "SELECT DISTINCT p.subject_id FROM involvement v JOIN party p ON p.id = v.party_id "
+        "WHERE v.record_id = ?",
+        (record_id,),
+    )
+    return frozenset(int(row[0]) for row in rows) or frozenset((0,))
+
+
 def record_label(kind: str, title: str, occurred_at: str | None) -> str:
     """`call 2026-01-30: title`."""
     head = " ".join(part for part in (kind.replace("_", " "), (occurred_at or "")[:10]) if part)

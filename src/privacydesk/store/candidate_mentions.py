@@ -48,6 +48,7 @@ class _Sign(NamedTuple):
     kind: str  # "name", "initial", "value" or "place"
     shown: str
     phrases: tuple[str, ...]  # folded words, parted by spaces
+    identifier: tuple[str, str] | None = None  # whose other users do not point at the person
 
 
 def mentions(con: Connection, known: Known, check: Callable[[], None]) -> Iterator[CandidateFound]:
@@ -66,7 +67,10 @@ def mentions(con: Connection, known: Known, check: Callable[[], None]) -> Iterat
 def _asked(
     con: Connection, known: Known, sign: _Sign, signs: list[_Sign], records: list[int]
 ) -> Iterator[CandidateFound]:
-    namesakes = _namesakes(con, known, records) if sign.kind in ("name", "initial") else set()
+    if sign.identifier is None:
+        theirs = _namesakes(con, known, records)
+    else:
+        theirs = _users(con, sign.identifier, records)
     bodies = dict(index.bodies(con, sorted(records)))
     for row in con.execute(
         "SELECT r.id, r.kind, r.title, r.occurred_at FROM json_each(?) j "
@@ -74,8 +78,8 @@ def _asked(
         (json.dumps(records),),
     ).fetchall():
         second = _second_sign(sign, signs, bodies.get(row["id"], ""))
-        alone = sign.kind in ("name", "value") and row["id"] not in namesakes
-        if not alone and second is None:
+        alone = sign.kind in ("name", "value") and row["id"] not in theirs
+        if not alone and (second is None or sign.identifier is not None):
             continue
         also = f" and {second}" if second is not None else ""
         yield CandidateFound(
@@ -100,17 +104,18 @@ def _signs(con: Connection, known: Known) -> Iterator[_Sign]:
     for name in known.names:
         yield from _name_signs(con, name)
     for kind, value in known.identifiers:
+        shown = f"{kind.replace('email', 'e-mail').replace('_', ' ')} {value}"
         if kind == "email":
-            yield _Sign("value", value, (" ".join(words(value)),))
+            yield _Sign("value", shown, (" ".join(words(value)),), (kind, value))
         elif kind == "phone":
-            yield _Sign("value", value, tuple(_phone_phrases(value)))
+            yield _Sign("value", shown, tuple(_phone_phrases(value)), (kind, value))
         elif kind == "address":
-            _, postcode, house = [*value.split(":"), "", ""][:3]
-            yield _Sign("place", f"{postcode} {house}".strip(), tuple(_postcode_phrases(postcode)))
+            postcode = [*value.split(":"), ""][1]
+            yield _Sign("place", f"postcode {postcode}", tuple(_postcode_phrases(postcode)))
         elif kind in _NUMBER_KINDS:
             phrase = " ".join(words(value))
             if len(phrase.replace(" ", "")) >= _TELLING and any(c.isdigit() for c in phrase):
-                yield _Sign("value", value, (phrase,))
+                yield _Sign("value", shown, (phrase,), (kind, value))
 
 
 def _name_signs(con: Connection, name: str) -> Iterator[_Sign]:
@@ -203,3 +208,15 @@ def _namesakes(con: Connection, known: Known, records: list[int]) -> set[int]:
         if any(names.compatible(name, own) for own in known.names):
             found.add(record_id)
     return found
+
+
+def _users(con: Connection, identifier: tuple[str, str], records: list[int]) -> set[int]:
+    """Those of the records in which somebody else who uses the same identifier has a part."""
+    rows = con.execute(
+        "SELECT v.record_id FROM identifier i CROSS JOIN party p ON p.id = i.party_id "
+        "CROSS JOIN party q ON q.subject_id = p.subject_id "
+        "CROSS JOIN involvement v ON v.party_id = q.id "
+        "WHERE i.kind = ? AND i.value = ? AND v.record_id IN (SELECT value FROM json_each(?))",
+        (*identifier, json.dumps(records)),
+    )
+    return {row[0] for row in rows}

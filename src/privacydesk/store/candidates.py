@@ -21,6 +21,7 @@ from privacydesk.store.candidate_facts import (
     CandidateFound,
     Known,
     party_label,
+    people_in,
     people_named,
     record_label,
 )
@@ -67,10 +68,13 @@ def search(
             if one.record_id is not None:
                 if one.record_id in records or one.record_id in known.records:
                     continue
+                if one.reason == "mention" and people.issuperset(people_in(con, one.record_id)):
+                    continue  # those people are asked about themselves
                 records.add(one.record_id)
-            elif one.subject_id in people or one.subject_id == known.subject_id:
-                continue
-            people.add(one.subject_id or 0)
+            elif one.subject_id is not None:
+                if one.subject_id in people or one.subject_id == known.subject_id:
+                    continue
+                people.add(one.subject_id)
             found.append(one)
     return tuple(found)
 

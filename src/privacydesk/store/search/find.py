@@ -150,13 +150,16 @@ def _by_likeness(query: Query, people: list[tuple[str, int]]) -> list[int]:
     """Subject numbers, those first whose name is most like the text, whatever the word order."""
     if not query.name_words or len(people) < 2:
         return [number for _, number in people]
-    scored = process.extract(
-        query.folded,
-        {number: fold(name) for name, number in people},
-        scorer=fuzz.token_sort_ratio,
-        limit=None,
+    choices = {number: fold(name) for name, number in people}
+    # first how much of the text is in the name, then how little else is
+    inside, alike = (
+        {
+            number: score
+            for _, score, number in process.extract(query.folded, choices, scorer=by, limit=None)
+        }
+        for by in (fuzz.token_set_ratio, fuzz.token_sort_ratio)
     )
-    return [number for _, _, number in sorted(scored, key=lambda one: (-one[1], one[2]))]
+    return sorted(choices, key=lambda number: (-inside[number], -alike[number], number))
 
 
 # --------------------------------------------------------------------------- what is shown
