@@ -20,16 +20,20 @@ def print_card(card: SubjectCard, page: Sequence[RecordLine], zone: tzinfo) -> N
         line("Restricted: the data may be kept, and used only as Art. 18(2) allows.")
     _fact("Address", card.address)
     _fact("Language", card.language)
-    _fact("Open cases and answers", ", ".join(card.cases))
+    _fact("Cases", ", ".join(card.cases))
     if card.open_suggestions:
         line(
             f"Open suggestions: {card.open_suggestions}"
             f" (see: privacydesk subject suggestions {card.subject_id})"
         )
     line()
-    line(f"Identifiers: {len(card.identifiers) or 'none'}")
+    sources: dict[str, list[str]] = {}
     for one in card.identifiers:
-        line(f"  {_words(one.kind)}: {safe_line(_shown(one))}{_shared(one)}")
+        text = f"{_words(one.kind)}: {safe_line(_shown(one))}{_shared(one)}"
+        sources.setdefault(text, []).append(one.source)
+    line(f"Identifiers: {len(sources) or 'none'}")
+    for text, given_by in sources.items():
+        line(f"  {text}, from {', '.join(dict.fromkeys(given_by))}")
     line()
     line(f"Entries at the source: {len(card.parties) or 'none'}")
     for party in card.parties:

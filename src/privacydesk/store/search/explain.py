@@ -67,7 +67,8 @@ def explain(query: Query, person: Person) -> list[Evidence]:
         for kind, value in dict.fromkeys(person.identifiers)
         if (strength := _identifier(query, kind, value)) is not Strength.NONE
     ]
-    found += _words(query, person)
+    if not any(one.why.kind == IdentifierKind.ADDRESS.value for one in found):
+        found += _words(query, person)
     return sorted(found, key=lambda one: one.strength)[:MAX_WHY]
 
 
