@@ -61,10 +61,11 @@ Inline = Text | Break | Strong | Emphasis | Code | Link
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` 1 to 6."""
+    """`level` 1 to 6. `listed`: whether the table of contents names it (levels 1 and 2 only)."""
 
     level: int
     children: tuple[Inline, ...]
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,13 @@ def heading(level: int, text: str) -> Heading:
     return Heading(level, (Text(text),))
 
 
+def contents(blocks: Iterable[Block]) -> Iterator[Heading]:
+    """The headings that a table of contents names."""
+    for block in blocks:
+        if isinstance(block, Heading) and block.listed and block.level <= 2:
+            yield block
+
+
 def inline_text(children: Iterable[Inline]) -> str:
     """The words of inline nodes, without their dress."""
     parts: list[str] = []
@@ -250,7 +258,7 @@ def strings(blocks: Iterable[Block]) -> Iterator[str]:
     """Every piece of text in `blocks`, in reading order: what a complete output must hold."""
     for block in blocks:
         match block:
-            case Heading(_, children) | Paragraph(children):
+            case Heading(_, children, _) | Paragraph(children):
                 yield inline_text(children)
             case BulletList(items) | NumberedList(items, _):
                 for item in items:

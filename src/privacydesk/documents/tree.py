@@ -6,7 +6,7 @@ cannot express it refuses with an error, so that a new kind of syntax never slip
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -54,7 +54,18 @@ def parse(markdown: str) -> tuple[Block, ...]:
     tokens = _parser().parse(markdown)
     blocks, end = _blocks(tokens, 0, None)
     assert end == len(tokens)
-    return blocks
+    return tuple(_without_gaps(blocks))
+
+
+def _without_gaps(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Headings never skip a level: PDF/UA and screen readers rely on it."""
+    before = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            before = min(block.level, before + 1)
+            yield Heading(before, block.children)
+        else:
+            yield block
 
 
 def _blocks(tokens: Sequence[Token], at: int, close: str | None) -> tuple[tuple[Block, ...], int]:

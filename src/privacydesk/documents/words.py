@@ -6,6 +6,7 @@ Python. Dates and numbers follow the language through Babel; English is British.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -53,6 +54,23 @@ def show_number(number: int | float | Decimal, language: str) -> str:
     from babel.numbers import format_decimal
 
     return str(format_decimal(number, locale=locale_of(language)))
+
+
+_ARTICLE: Final = re.compile(r"(\d+)\((\d+)\)(?:\((\w)\))?")
+
+
+def show_article(article: str, language: str) -> str:
+    """`6(1)(b)` in the manner of the language: 6 lid 1 onder b, 6 Abs. 1 lit. b."""
+    forms = {"nl": ("lid", "onder"), "de": ("Abs.", "lit.")}
+    if language not in forms:
+        return article
+    paragraph, letter = forms[language]
+
+    def localised(match: re.Match[str]) -> str:
+        text = f"{match[1]} {paragraph} {match[2]}"
+        return f"{text} {letter} {match[3]}" if match[3] else text
+
+    return _ARTICLE.sub(localised, article)
 
 
 def show_duration(seconds: int) -> str:

@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 
 def masker(found: Gathered) -> Masker:
     """Hides what is not this person's own contact data."""
+    from privacydesk.documents.access.lines import company_numbers
     from privacydesk.documents.access.masking import Masker
 
     return Masker(
         own=[(i.kind, i.value) for i in found.card.identifiers if i.value is not None],
         own_names=[found.card.name, *(party.name for party in found.card.parties)],
-        allowed=_of_the_controller(found.pack),
+        allowed=(
+            *_of_the_controller(found.pack),
+            *company_numbers(scope.record for scope in found.scopes),
+        ),
+        domains=_domains(found.pack),
         region=found.country,
     )
 
@@ -57,11 +62,11 @@ def delivered(found: Gathered, answer: Answer) -> tuple[Delivered, ...]:
 
 def report_facts(found: Gathered, answer: Answer = "access") -> ReportFacts:
     """What the access report of the case says, or the papers of its package."""
+    from privacydesk.documents.access.disclosures import address_lines
     from privacydesk.documents.access.facts import Receiver, ReportFacts
     from privacydesk.documents.access.report import legend_of
 
     records = delivered(found, answer)
-    address = found.card.address or ""
     states = [s.data_until for s in found.systems if s.data_until is not None]
     sources = {system.name: system.source for system in found.systems}
     return ReportFacts(
@@ -72,7 +77,7 @@ def report_facts(found: Gathered, answer: Answer = "access") -> ReportFacts:
         prepared=found.now,
         receiver=Receiver(
             found.card.name,
-            tuple(part.strip() for part in address.replace("\n", ",").split(",") if part.strip()),
+            address_lines(found.card.address or "", found.language, found.pack.country),
         ),
         controller_name=found.controller_name,
         pack=found.pack,
@@ -104,6 +109,7 @@ def _systems(found: Gathered) -> Iterator[SystemSearched]:
             as_of=system.data_until,
             searched_on=day,
             hits=matched.get(system.name, 0),
+            kinds=system.kinds,
         )
 
 
@@ -124,3 +130,11 @@ def _of_the_controller(pack: Pack) -> Iterator[str]:
     for right in pack.rights.values():
         for channel in right.channels:
             yield channel.value
+
+
+def _domains(pack: Pack) -> Iterator[str]:
+    """The mail domains of the controller."""
+    for address in pack.controller.emails:
+        yield address.rpartition("@")[2]
+    website = pack.controller.website.removeprefix("https://").removeprefix("http://")
+    yield website.removeprefix("www.").partition("/")[0]

@@ -28,7 +28,7 @@ from privacydesk.domain.model import AttachmentState, RecordKind
 
 _SECONDS = ("duration_seconds", "talk_seconds")
 _LINE_COLUMNS = ("name", "sku", "serial", "quantity", "price")
-_LONG = 80  # a text of this length that was shown above is not repeated among the fields
+_LONG = 12  # a text of this length that was shown above is not repeated among the fields
 
 
 class Cards:

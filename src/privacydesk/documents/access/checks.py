@@ -93,6 +93,15 @@ def _records(facts: ReportFacts) -> Iterator[Finding]:
     )
     for kind, count in sorted(undated.items()):
         yield Finding("A08", True, f"No storage period is known for {count} records: {kind}.")
+    over = Counter(
+        scope.record.kind.value
+        for scope in facts.scopes
+        if scope.outcome is Outcome.DELIVERED
+        and (expiry := facts.expiries.get(scope.record.record_id)) is not None
+        and expiry.past(facts.prepared.astimezone(facts.zone).date())
+    )
+    for kind, count in sorted(over.items()):
+        yield Finding("A08", False, f"{count} records are past their storage period: {kind}.")
     masked = sum(record.masked for record in facts.delivered)
     if masked:
         yield Finding("A20", True, f"{masked} records have black boxes that nobody reviewed.")

@@ -17,7 +17,7 @@ from privacydesk.documents.access.delivered import (
 from privacydesk.documents.access.masking import Masker
 from privacydesk.documents.access.people import Agents
 from privacydesk.documents.blocks import BLACK_BOX
-from privacydesk.documents.words import Words
+from privacydesk.documents.words import Words, show_article
 from privacydesk.domain.estate import ROWS, Holds
 from privacydesk.domain.model import Attachment, AttachmentState, AuthorRole, Message, Record
 from privacydesk.domain.scope_types import Decisions, GroupScope, MaskKind, RecordScope, Verdict
@@ -183,5 +183,8 @@ class Deliverer:
         language = self.words.language
         ruling = group.access
         return Cut(
-            group.id, ROWS[group.row].title(language), ruling.words(language), ruling.article
+            group.id,
+            ROWS[group.row].title(language),
+            ruling.words(language),
+            show_article(ruling.article, language),
         )

@@ -94,6 +94,16 @@ def _role(recipient: Recipient, words: Words) -> str:
     return f"{kind}: {role}" if role else kind
 
 
+def address_lines(address: str, language: str, home: str) -> tuple[str, ...]:
+    """A one-line address as lines; the country in words, and left out at `home`."""
+    lines = [part.strip() for part in address.replace("\n", ",").split(",") if part.strip()]
+    if lines and len(lines[-1]) == 2 and lines[-1].isupper():
+        code = lines.pop()
+        if code != home:
+            lines.append(country(code, Words(language)))
+    return tuple(lines)
+
+
 def country(code: str, words: Words) -> str:
     """The name of a country by its ISO 3166-1 code; a name stays as it is."""
     if not code:

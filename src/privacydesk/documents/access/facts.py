@@ -33,6 +33,7 @@ class SystemSearched:
     as_of: datetime | None
     searched_on: date | None
     hits: int
+    kinds: tuple[RecordKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,14 @@ _ADDRESS: Final = re.compile(
 # Recordings carry numbers in their names: in-<did>-<caller>-<time>-<id>.wav
 _DIGITS: Final = re.compile(r"(?<!\d)\+?\d{9,15}(?!\d)")
 _FILE_FIELD: Final = re.compile(r"recording|file", re.IGNORECASE)
+_FUNCTIONS: Final = frozenset(
+    {
+        "admin", "billing", "chat", "contact", "datenschutz", "fg", "helpdesk", "help", "hilfe",
+        "info", "klantenservice", "kontakt", "kundenservice", "mail", "newsletter", "nieuwsbrief",
+        "no-reply", "noreply", "office", "privacy", "reparatie", "repair", "retour", "returns",
+        "sales", "service", "shop", "support", "verkoop", "webshop", "winkel",
+    }
+)  # fmt: skip
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 # Fields that hold a number of something, never a telephone number.
 _NUMBER_FIELD: Final = re.compile(
@@ -52,10 +60,12 @@ class Masker:
         own: Iterable[tuple[IdentifierKind, str]],
         own_names: Iterable[str],
         allowed: Iterable[str] = (),
+        domains: Iterable[str] = (),
         region: str = "NL",
     ) -> None:
         """`own`: the subject's normalised identifiers. `allowed`: raw contact data of the
-        controller and its authorities, which concern nobody else's privacy."""
+        controller, which concern nobody else's privacy; `domains`: its mail domains, whose
+        functional addresses (support@, info@) are not a person's either."""
         self._region = region
         self._own = frozenset(own)
         self._own_postcodes = frozenset(
@@ -63,6 +73,7 @@ class Masker:
             for kind, value in self._own
             if kind is IdentifierKind.ADDRESS and ":" in value
         )
+        self._domains = frozenset(domain.casefold() for domain in domains if domain)
         self._own_names = frozenset(_name_key(name) for name in own_names)
         self._allowed = frozenset(
             value
@@ -114,6 +125,9 @@ class Masker:
     def _unless_own(self, kind: IdentifierKind, found: str) -> str:
         value = _value(kind, found.strip(), self._region)
         if value is None or value in self._allowed or (kind, value) in self._own:
+            return found
+        local, _, domain = value.partition("@")
+        if kind is IdentifierKind.EMAIL and domain in self._domains and local in _FUNCTIONS:
             return found
         return BLACK_BOX
 

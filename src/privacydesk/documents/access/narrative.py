@@ -14,7 +14,14 @@ from typing import Any
 from privacydesk.documents.access.disclosures import recipients, transfers
 from privacydesk.documents.access.facts import ReportFacts
 from privacydesk.documents.access.periods import periods
-from privacydesk.documents.words import Words, show_day, show_moment, show_short_day, show_size
+from privacydesk.documents.words import (
+    Words,
+    show_article,
+    show_day,
+    show_moment,
+    show_short_day,
+    show_size,
+)
 from privacydesk.domain.estate import ROWS
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.pack import Activity, Basis
@@ -31,10 +38,10 @@ def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[st
     words = Words(facts.language)
     activities = covering(facts)
     automated = [a.automated for a in activities if a.automated and a.automated.exists]
-    titles = [a.title for a in activities if a.automated and a.automated.exists]
+    titles = [a.title(facts.language) for a in activities if a.automated and a.automated.exists]
     if facts.pack.automated and facts.pack.automated.exists:
         automated.append(facts.pack.automated)
-        titles.append(facts.pack.automated.logic)
+        titles.append(words("report", "automated"))
     bases = [basis.article for activity in activities for basis in activity.bases]
     language = facts.language
     return {
@@ -51,7 +58,7 @@ def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[st
         "origins": list(_origins(facts, activities)),
         "automated": [
             {
-                "title": title(language),
+                "title": title,
                 "logic": decision.logic(language),
                 "significance": decision.significance(language),
                 "consequences": decision.consequences(language),
@@ -69,22 +76,18 @@ def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[st
         ],
         "systems": [_system(system, facts, words) for system in facts.systems],
         "consultations": [
-            {"day": show_day(look.day, language), "purpose": look.purpose}
+            {
+                "day": show_day(look.day, language),
+                "purpose": words.get("purpose", look.purpose, look.purpose),
+            }
             for look in sorted(set(facts.look_ups), key=lambda look: (look.day, look.purpose))
         ],
         "withheld": list(_withheld(facts)),
         "gone": list(_gone(facts, words)),
+        "unresolved": list(_unresolved(facts, words)),
         "secrets": list(_secrets(facts, words)),
         "files": list(_files(facts, words)),
-        "legend": [
-            {
-                "system": code.system,
-                "field": code.field,
-                "code": code.code,
-                "meaning": code.meaning or words("report", "code_unknown"),
-            }
-            for code in facts.legend
-        ],
+        "legend": list(_legend(facts, words)),
         "zone": str(facts.zone),
     }
 
@@ -108,6 +111,7 @@ def _totals(facts: ReportFacts) -> dict[str, int]:
         "delivered": outcomes[Outcome.DELIVERED],
         "withheld": outcomes[Outcome.WITHHELD],
         "gone": outcomes[Outcome.NO_LONGER_HELD],
+        "unresolved": outcomes[Outcome.UNRESOLVED],
         "systems": len({facts.systems_of.get(s.record.record_id) for s in facts.scopes}),
     }
 
@@ -149,7 +153,7 @@ def _basis(basis: Basis, words: Words) -> dict[str, str]:
     language = words.language
     name = words.get("basis", basis.article[:7], words("basis", "other"))
     return {
-        "article": basis.article,
+        "article": show_article(basis.article, language),
         "name": f"{name}, {basis.text(language)}" if basis.text else name,
         "national": basis.national,
         "interest": basis.interest(language),
@@ -191,7 +195,8 @@ def _system(system: Any, facts: ReportFacts, words: Words) -> dict[str, str]:
         as_of = words("report", "searched_on").format(day=day)
     else:
         as_of = words("report", "not_searched")
-    return {"name": system.name, "holds": system.holds, "as_of": as_of, "hits": str(system.hits)}
+    holds = system.holds or ", ".join(words("kind", kind.value) for kind in system.kinds)
+    return {"name": system.name, "holds": holds, "as_of": as_of, "hits": str(system.hits)}
 
 
 def _withheld(facts: ReportFacts) -> Iterator[dict[str, Any]]:
@@ -214,7 +219,7 @@ def _withheld(facts: ReportFacts) -> Iterator[dict[str, Any]]:
             "what": what,
             "system": system,
             "reason": reason,
-            "article": article,
+            "article": show_article(article, language),
             "count": count,
         }
 
@@ -233,6 +238,19 @@ def _gone(facts: ReportFacts, words: Words) -> Iterator[dict[str, Any]]:
         yield {"what": what, "system": system, "when": when, "period": period, "count": count}
 
 
+def _unresolved(facts: ReportFacts, words: Words) -> Iterator[dict[str, Any]]:
+    found = Counter(
+        (
+            words("kind", scope.record.kind.value),
+            facts.systems_of.get(scope.record.record_id, scope.record.source),
+        )
+        for scope in facts.scopes
+        if scope.outcome is Outcome.UNRESOLVED
+    )
+    for (what, system), count in sorted(found.items()):
+        yield {"what": what, "system": system, "count": count}
+
+
 def _secrets(facts: ReportFacts, words: Words) -> Iterator[dict[str, str]]:
     found = {
         (facts.systems_of.get(s.record.record_id, s.record.source), name)
@@ -243,6 +261,21 @@ def _secrets(facts: ReportFacts, words: Words) -> Iterator[dict[str, str]]:
         yield {"system": system, "what": words.get("secret", name, words("secret", "other"))}
 
 
+def _legend(facts: ReportFacts, words: Words) -> Iterator[dict[str, str]]:
+    """One entry per code and meaning; a code stands in typed and in verbatim fields alike."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for code in facts.legend:
+        meaning = code.meaning or words("report", "code_unknown")
+        found.setdefault((code.system, code.code, meaning), []).append(code.field)
+    for (system, code_text, meaning), fields in found.items():
+        yield {
+            "system": system,
+            "field": ", ".join(dict.fromkeys(fields)),
+            "code": code_text,
+            "meaning": meaning,
+        }
+
+
 def _files(facts: ReportFacts, words: Words) -> Iterator[dict[str, str]]:
     for record in facts.delivered:
         for file in record.files:
@@ -250,6 +283,9 @@ def _files(facts: ReportFacts, words: Words) -> Iterator[dict[str, str]]:
                 continue
             key = "recording_of" if file.path.startswith("recording") else "attachment_of"
             title = record.title.strip() or f"{record.system} {record.source_id}"
+            if record.occurred_at is not None:
+                moment = record.occurred_at.astimezone(facts.zone)
+                title = f"{title}, {show_moment(moment, facts.language)}"
             yield {
                 "name": file.path,
                 "what": words("report", key).format(title=title),

@@ -16,6 +16,7 @@ from privacydesk.documents.blocks import (
     Block,
     Document,
     Furniture,
+    Heading,
     Paragraph,
     Text,
     heading,
@@ -89,7 +90,12 @@ def _volume(
         values = context(facts, volume=1, volumes=count)
         front = parse(render(f"reports/{language}/summary.md.j2", language, values, user_templates))
         information = f"reports/{language}/information.md.j2"
-        body += parse(render(information, language, values, user_templates))
+        for block in parse(render(information, language, values, user_templates)):
+            # chapters are listed, their sections are not: the contents list stays short
+            if isinstance(block, Heading) and block.level > 1:
+                body.append(Heading(block.level, block.children, listed=False))
+            else:
+                body.append(block)
     else:
         place = f"{words('furniture', 'volume')} {number} {words('furniture', 'of')} {count}"
         front = (Paragraph((Text(place),)),)

@@ -35,6 +35,7 @@ from privacydesk.documents.blocks import (
     Table,
     Text,
     Verbatim,
+    contents,
     inline_text,
 )
 from privacydesk.documents.escape import clean
@@ -73,8 +74,7 @@ def write_docx(document: Document) -> bytes:
             word,
             [
                 (block.level, clean(inline_text(block.children)))
-                for block in document.body
-                if isinstance(block, Heading) and block.level <= 2
+                for block in contents(document.body)
             ],
         )
     writer.blocks(document.body)
@@ -107,7 +107,7 @@ class _Writer:
 
     def _block(self, block: Block) -> None:
         match block:
-            case Heading(level, children):
+            case Heading(level, children, _):
                 self._paragraph(children, style=f"Heading {min(level, 4)}")
             case Paragraph(children):
                 self._paragraph(children)

@@ -1,7 +1,8 @@
 """Blocks as plain JSON values: what the Typst layout and the HTML template read.
 
 A node is a list whose first item names it. Every string passes one of two functions of the format:
-`wide` for running text and wide cells, `narrow` for cells of table columns.
+`wide` for running text and wide cells, `narrow` for cells of table columns, `label` for the names
+of fields.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Encoder:
 
     wide: Callable[[str], str]
     narrow: Callable[[str], str]
+    label: Callable[[str], str]
 
     def document(self, document: Document) -> dict[str, Any]:
         """The document as the JSON that the layout reads."""
@@ -80,8 +82,8 @@ class Encoder:
 
     def block(self, block: Block) -> Node:
         match block:
-            case Heading(level, children):
-                return ["h", level, self._inlines(children)]
+            case Heading(level, children, listed):
+                return ["h", level, self._inlines(children), listed]
             case Paragraph(children):
                 return ["p", self._inlines(children)]
             case BulletList(items):
@@ -108,7 +110,7 @@ class Encoder:
             case Fields(pairs, small):
                 return [
                     "fields",
-                    [[self.narrow(k), self.wide(v).split("\n")] for k, v in pairs],
+                    [[self.label(k), self.wide(v).split("\n")] for k, v in pairs],
                     small,
                 ]
             case Grid(head, data, align, widths):

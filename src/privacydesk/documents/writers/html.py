@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def write_html(document: Document) -> bytes:
     """The document as one UTF-8 HTML file."""
-    encoded = Encoder(clean, clean).document(document)
+    encoded = Encoder(clean, clean, clean).document(document)
     page = _environment().get_template("document.html.j2").render(d=encoded)
     return page.encode()
 

@@ -32,6 +32,7 @@ from privacydesk.documents.blocks import (
     Table,
     Text,
     Verbatim,
+    contents,
     inline_text,
 )
 from privacydesk.documents.escape import clean, escape_block, escape_inline
@@ -60,8 +61,7 @@ def write_markdown(document: Document) -> bytes:
 def _contents(body: Sequence[Block]) -> str:
     return "\n".join(
         f"{'  ' * (block.level - 1)}- {escape_inline(inline_text(block.children))}"
-        for block in body
-        if isinstance(block, Heading) and block.level <= 2
+        for block in contents(body)
     )
 
 
@@ -71,7 +71,7 @@ def _blocks(blocks: Iterable[Block]) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Heading(level, children):
+        case Heading(level, children, _):
             return f"{'#' * min(6, level + 1)} {_inlines(children)}"
         case Paragraph(children):
             return _inlines(children)

@@ -37,6 +37,7 @@ from privacydesk.documents.blocks import (
     Table,
     Text,
     Verbatim,
+    contents,
     inline_text,
 )
 from privacydesk.documents.escape import clean
@@ -85,8 +86,7 @@ def _content(document: Document) -> str:
         out.append(_p("ContentsHeading", document.furniture.contents))
         out += [
             _p(f"Contents{block.level}", inline_text(block.children))
-            for block in document.body
-            if isinstance(block, Heading) and block.level <= 2
+            for block in contents(document.body)
         ]
     out += [_block(block) for block in document.body]
     return (
@@ -117,7 +117,7 @@ def _blocks(blocks: Iterable[Block]) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Heading(level, children):
+        case Heading(level, children, _):
             shown = min(level, 4)
             return (
                 f'<text:h text:style-name="Heading{shown}" text:outline-level="{shown}">'

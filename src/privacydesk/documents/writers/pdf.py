@@ -13,12 +13,13 @@ from typing import Final
 
 from privacydesk.documents.blocks import Document
 from privacydesk.documents.escape import clean
-from privacydesk.documents.fonts import breakable, printable
+from privacydesk.documents.fonts import ZERO_WIDTH_SPACE, breakable, printable
 from privacydesk.documents.writers.encoding import Encoder
 from privacydesk.paths import templates_folder
 
 _WIDE: Final = 36  # characters that fit a line of running text or a wide cell in any case
-_NARROW: Final = 12  # ... and a narrow table column
+_NARROW: Final = 20  # ... and a table column; shorter words are hyphenated
+_LABEL: Final = 30  # ... and the name of a source field, which may break at its dots
 
 
 Compile = Callable[[Mapping[str, bytes], int | None], bytes]
@@ -30,7 +31,7 @@ def write_pdf(document: Document, compile_files: Compile) -> bytes:
 
     files = {
         "main.typ": (templates_folder() / "layout" / "document.typ").read_bytes(),
-        "document.json": orjson.dumps(Encoder(_wide, _narrow).document(document)),
+        "document.json": orjson.dumps(Encoder(_wide, _narrow, _label).document(document)),
     }
     for number, attached in enumerate(document.attached):
         files[f"attached-{number}"] = attached.data
@@ -44,3 +45,8 @@ def _wide(text: str) -> str:
 
 def _narrow(text: str) -> str:
     return breakable(printable(clean(text)), _NARROW)
+
+
+def _label(text: str) -> str:
+    dotted = printable(clean(text)).replace(".", f".{ZERO_WIDTH_SPACE}")
+    return breakable(dotted, _LABEL)
