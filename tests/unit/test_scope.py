@@ -337,6 +337,11 @@ def test_somebody_in_copy_gets_their_own_lines_and_what_was_sent_to_or_names_the
         RecordKind.TICKET,
         Role.CC,
         details={"status": "Open", "cc": ["anna@example.org", "eve@example.org"]},
+        payload={
+            "cc_email": {"cc_emails": ["Anna <anna@example.org>"], "fwd_emails": []},
+            "requester": {"name": "Bob", "friend": "Anna de Vries"},
+            "description": "Anna de Vries said " + "a lot " * 60,
+        },
         messages=(
             line(1, AuthorRole.SUBJECT, "My phone number is secret", author="Bob"),
             line(2, AuthorRole.THIRD_PARTY, "I agree", author="Anna de Vries"),
@@ -350,6 +355,7 @@ def test_somebody_in_copy_gets_their_own_lines_and_what_was_sent_to_or_names_the
     assert [m.position for m in group(found, "received").part.messages] == [3, 4]
     assert [m.position for m in group(found, "own_text").part.messages] == [2]
     assert group(found, "participation").part.details == ("cc",)
+    assert group(found, "participation").part.payload == ("cc_email",)
     assert group(found, "participation").masks[0].what == "cc"
     assert {g.id for g in found.withheld} == {"fields", "others_text", "internal_notes"}
     assert portable(found) == {"own_text"}
@@ -386,6 +392,15 @@ def test_a_neighbour_who_signed_gets_their_own_name_and_nothing_of_the_parcel() 
     only = group(found, "participation")
     assert (only.part.details, only.part.payload) == (("signed_by",), ())
     assert [m.what for m in only.masks] == ["Bob"]
+
+
+@pytest.mark.parametrize(
+    ("signer", "masked"),
+    [("A. de Vries", False), ("Vries", False), ("B. Jansen", True), ("", False)],
+)
+def test_the_neighbour_who_signed_is_masked_for_the_recipient(signer: str, masked: bool) -> None:
+    found = ruled(record(RecordKind.DELIVERY, Role.RECIPIENT, details={"signed_by": signer}))
+    assert [m.what for m in group(found, "delivery").masks] == ["signed_by"] * masked
 
 
 def test_only_addresses_of_others_are_masked() -> None:

@@ -57,6 +57,8 @@ _PATTERNS: Final[tuple[tuple[Holds, re.Pattern[str]], ...]] = (
 _ADDRESSEES: Final = re.compile(r"(^|_)(b?cc|fwd)(_e?mails?)?$|(^|_)to_e?mails?$|^to$|^reply_cc")
 _MAIL: Final = re.compile(r"[^\s<>\"',;:()\[\]]+@[^\s<>\"',;:()\[\]]+")
 _CONTACT_FIELD: Final = re.compile(r"phone|mobile|e_?mail|fax")
+_SIGNERS: Final = frozenset({"signed_by", "signature", "signer", "received_by"})
+_NO_LETTER: Final = re.compile(r"[\W\d_]+")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 
@@ -140,10 +142,18 @@ def _field_masks(
         for name in names:
             folded, value = fold_name(name), fields[name]
             addressed = record.kind in _THREADS and _ADDRESSEES.search(folded)
-            if (addressed and _others_mail(value, person, own_domains)) or (
-                gift and value and _CONTACT_FIELD.search(folded)
+            if (
+                (addressed and _others_mail(value, person, own_domains))
+                or (gift and value and _CONTACT_FIELD.search(folded))
+                or (folded in _SIGNERS and value and not _is_own(value, person))
             ):
                 yield Mask(MaskKind.FIELD, name, verbatim)
+
+
+def _is_own(value: Any, person: Person) -> bool:
+    """Whether a written name shares a word with the person's: `A. de Vries`, `Vries`."""
+    words = {word for name in person.names for word in name.split() if len(word) >= _SHORTEST}
+    return not words.isdisjoint(_NO_LETTER.split(str(value).casefold()))
 
 
 def _others_mail(value: Any, person: Person, own_domains: frozenset[str]) -> bool:
@@ -220,7 +230,11 @@ def _received(parts: tuple[Part, ...], record: Record, person: Person) -> tuple[
     beside = not _BESIDE.isdisjoint(record.roles)
 
     def naming(fields: Mapping[str, Any]) -> tuple[str, ...]:
-        return tuple(n for n, v in fields.items() if beside and _names(_short(v), person))
+        return tuple(
+            name
+            for name, value in fields.items()
+            if beside and _names(_short(name, value, record.kind), person)
+        )
 
     return (
         Part(PARTICIPATION, details=naming(record.details), payload=naming(record.payload)),
@@ -228,8 +242,15 @@ def _received(parts: tuple[Part, ...], record: Record, person: Person) -> tuple[
     )
 
 
-def _short(value: Any) -> str:
-    """A single value or a list of them as text; empty for what may hold other people's data."""
+def _short(name: str, value: Any, kind: RecordKind) -> str:
+    """A single value or a list of them as text; empty for what may hold other people's data.
+
+    Addressees may be parted into tables (cc, forwarded): of those every short value counts.
+    """
+    if isinstance(value, Mapping):
+        if kind not in _THREADS or not _ADDRESSEES.search(fold_name(name)):
+            return ""
+        return " ".join(_short(name, item, kind) for item in value.values())
     items = value if isinstance(value, list | tuple) else [value]
     text = " ".join(item for item in items if isinstance(item, str))
     return text if len(text) <= _LONGEST else ""
