@@ -133,6 +133,7 @@ _OTHER_CARDS: Final = re.compile(
     r"3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12}|6(?:011|4[4-9]\d|5\d\d)\d{12}"
     r"|(?:5[06-9]|6\d)\d{11,17}|62\d{14,17}|4\d{12}(?:\d{6})?"
 )
+_IBAN_HEAD: Final = re.compile(r"(?:^|\W)[A-Za-z]{2}\d\d[ \-]?$")  # digits of an account follow
 _CARD_WORDS: Final = re.compile(
     r"(?i)(?:card|karte|kaart|visa|mastercard|maestro|amex|american express|\bpan|\bcc)\W*"
     r"(?:number|nummer|num|no|nr|is|ist)*\W*$"
@@ -244,6 +245,8 @@ def _is_card(found: re.Match[str]) -> bool:
     if not luhn(digits):
         return False
     before = found.string[max(0, found.start() - 32) : found.start()]
+    if _IBAN_HEAD.search(before):
+        return False
     if _CARD_WORDS.search(before):
         return bool(_VISA_MASTERCARD.fullmatch(digits) or _OTHER_CARDS.fullmatch(digits))
     if _GROUPED.fullmatch(written):
