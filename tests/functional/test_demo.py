@@ -130,6 +130,11 @@ def test_cases_show_every_state_of_the_clock(made: Made) -> None:
     extended = lines[players.complex_case.name]
     assert extended.received < TODAY
     assert extended.days_left > 20
+    assert {line.status for line in lines.values()} >= {
+        CaseStatus.NEW, CaseStatus.IDENTITY, CaseStatus.SEARCHING, CaseStatus.PREPARED,
+    }  # fmt: skip
+    due = [line.days_left for line in lines.values() if line.status is not CaseStatus.CLOSED]
+    assert len(set(due)) > 10  # spread over the strip of the desk
     early = cases.show(made.desk, lines[players.early.name].reference).clock
     assert early.received_date == date(2026, 1, 30)
     assert early.house_due is not None

@@ -10,6 +10,7 @@ from privacydesk.demo.cast import CALLS_OF_MAIN, Cast
 from privacydesk.demo.chats import write_chats
 from privacydesk.demo.helpdesk import write_helpdesk
 from privacydesk.demo.newsletter import write_newsletter
+from privacydesk.demo.people import Person
 from privacydesk.demo.tables import write_tables
 from privacydesk.demo.telephone import write_telephone
 from privacydesk.demo.webshop import write_customers, write_orders
@@ -18,6 +19,7 @@ from privacydesk.demo.world import build_world
 
 DEFAULT_PEOPLE = 3_000
 DEFAULT_SEED = 20_260_122
+OTHERS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class DemoStory:
 
     `calls_of_main` counts the calls on her own number; `deleted_recordings` names those of her
     recordings that are no longer on the disk; `her_calls_on_the_shared_line` holds the call ids
-    that are hers although the number is shared.
+    that are hers although the number is shared. `others` are ordinary customers who ask, too.
     """
 
     folder: Path
@@ -51,6 +53,7 @@ class DemoStory:
     calls_of_main: int
     deleted_recordings: tuple[str, ...]
     her_calls_on_the_shared_line: tuple[str, ...]
+    others: tuple[Person, ...]
 
 
 def write_exports(
@@ -98,6 +101,7 @@ def write_exports(
         calls_of_main=CALLS_OF_MAIN,
         deleted_recordings=telephone.gone,
         her_calls_on_the_shared_line=telephone.hers,
+        others=world.ordinary(OTHERS),
     )
 
 

@@ -180,6 +180,8 @@ def _single(
     index: int, country: str, fake: Callable[[str], str], register: Register, rng: random.Random
 ) -> Person:
     given, family = fake("first_name"), fake("last_name")
+    if ", " in family:  # "West-Frankrijk, van"
+        family = " ".join(reversed(family.split(", ")))
     if rng.random() < 0.02:
         given, family = rng.choice(_FAR_NAMES)
     addition = rng.choice(("", "", "", "", " a", " B", "-2", " bis" if country == "NL" else " c"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -105,6 +106,19 @@ class World:
         for order in self.orders:
             found.setdefault(order.buyer.index, []).append(order)
         return {index: tuple(orders) for index, orders in found.items()}
+
+    def ordinary(self, count: int) -> tuple[Person, ...]:
+        """People without anything odd: customers with one name and a mailbox of their own."""
+        shared = Counter(person.email for person in self.people)
+        found = [
+            person
+            for person in self.crowd
+            if person.index in self.orders_of
+            and person.typo is None
+            and person.former_family is None
+            and shared[person.email] == 1
+        ]
+        return tuple(found[:count])
 
     def order_of(self, person: Person, rng: random.Random) -> str:
         """An order number this person would quote; an invented one for who never bought."""

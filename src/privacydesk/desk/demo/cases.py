@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from privacydesk.desk import cases, find
-from privacydesk.domain.model import EventKind, RequestStatus
+from privacydesk.domain.model import EventKind, IdentifierKind, RequestStatus, SearchOutcome
 from privacydesk.domain.rights import Right
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _ANSWERED_AFTER: Final = 24  # days, for the request of 30 January
 def log_cases(desk: Desk, story: DemoStory, today: date) -> str:
     """Log every case of the story; returns the reference of the one that will be answered."""
     _early(desk, story, today)
+    _ordinary(desk, story, today)
     _extended(desk, story, today)
     players = story.cast
     cases.log(
@@ -73,9 +74,13 @@ def log_cases(desk: Desk, story: DemoStory, today: date) -> str:
 
 def subject_of(desk: Desk, person: Person) -> int:
     """The data subject of a player. Raises RuntimeError when the import lost them."""
-    for hit in find.find(desk, person.email, budget_ms=None).results:
+    hits = find.find(desk, person.email, budget_ms=None).results
+    for hit in hits:
         if hit.name == person.name:
             return hit.subject_id
+    owners = [h for h in hits if any(w.kind == IdentifierKind.EMAIL for w in h.why)]
+    if len(owners) == 1:
+        return owners[0].subject_id
     raise RuntimeError("a person of the demo's story cannot be found")
 
 
@@ -83,6 +88,44 @@ def _day(today: date, player: str) -> date:
     from privacydesk.demo.cast import RECEIVED
 
     return today - timedelta(days=RECEIVED[player])
+
+
+# days ago, rights, channel, with whom, how far: the everyday of a privacy desk
+_EVERYDAY: Final[tuple[tuple[int, tuple[Right, ...], str, str | None, str], ...]] = (
+    (30, (Right.ACCESS,), "email", "wilma", "reviewing"),
+    (25, (Right.ERASURE, Right.OBJECTION_MARKETING), "portal", "ruben", "searched"),
+    (20, (Right.RECTIFICATION,), "phone", "wilma", "logged"),
+    (18, (Right.ACCESS, Right.PORTABILITY), "email", "ruben", "searched"),
+    (13, (Right.OBJECTION,), "post", None, "logged"),
+    (12, (Right.ACCESS,), "portal", "wilma", "logged"),
+    (5, (Right.PORTABILITY,), "portal", None, "logged"),
+    (3, (Right.RESTRICTION,), "email", "ruben", "logged"),
+    (0, (Right.ACCESS,), "chat", None, "logged"),
+)
+
+
+def _ordinary(desk: Desk, story: DemoStory, today: date) -> None:
+    for person, (ago, rights, channel, assignee, progress) in zip(
+        story.others, _EVERYDAY, strict=False
+    ):
+        reference = cases.log(
+            desk,
+            subject_id=subject_of(desk, person),
+            rights=rights,
+            received=today - timedelta(days=ago),
+            channel=channel,
+            language=person.language,
+            assignee=assignee,
+        ).reference
+        if progress == "logged":
+            continue
+        searched = cases.search_systems(desk, reference)
+        if progress == "searched":
+            continue
+        for search in searched.case.searches:
+            if search.outcome is SearchOutcome.OPEN:
+                cases.record_search(desk, reference, search.system, SearchOutcome.NONE)
+        cases.find_candidates(desk, reference)
 
 
 def _early(desk: Desk, story: DemoStory, today: date) -> None:
