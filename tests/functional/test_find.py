@@ -52,6 +52,7 @@ def town(people: People) -> dict[str, int]:
         "hendriks": people.add("Sanne Hendriks", ("phone", "0201234567")),
         "hendriksen": people.add("Piet Hendriksen", ("phone", "020-1234567")),
         "caller": people.add("", ("phone", "0687654321"), records=[Told("call", "Incoming")]),
+        "devries": people.add("Klaas Devries"),
         "oyen": people.add("Søren Øyen", ("order_number", "#2044")),
     }
 
@@ -85,6 +86,9 @@ def ask(store: Store, text: str, **options: int | None) -> FindResult:
         ("Berg, Jan van der", "berg", "name"),
         ("berg jan", "berg", "name"),
         ("dhr. J. van der Berg", "berg", "name"),
+        ("J. v.d. Berg", "berg", "name"),
+        ("vanderberg", "berg", "name"),
+        ("de vries", "devries", "name"),
         (IMEI, "muller", "imei"),
         ("4901 5420 3237 518", "muller", "imei"),
         ("203237", "muller", "imei"),

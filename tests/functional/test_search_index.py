@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.functional.people import People, Told
 
 from privacydesk.store.engine import Store
@@ -14,6 +17,7 @@ from privacydesk.store.search.find import find
 from privacydesk.store.search.text import name_words, search_text
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
+SHARED = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 SECRET = "Xaverius Quizzelbaum"
 TRACES = (b"quizzelbaum", b"Quizzelbaum", b"xaverius", b"Xaverius", b"zzyzzygy", b"Zzyzzygy")
 PIECES = (b"uizzelba", b"izzelbau", b"zyzzyg")  # of deleted letters and of folded words
@@ -171,3 +175,105 @@ def test_indexed_text_is_folded_words_in_both_writings() -> None:
     )
     assert text.startswith("grosse lodz nest cam anna hallo dag")
     assert "groesse" in text.split()
+
+
+def contents(store: Store) -> dict[str, object]:
+    """Everything the index holds, in a form that two indexes can be compared by."""
+    with store.read() as con:
+        terms = dict(con.execute("SELECT term, n FROM vocabulary").fetchall())
+        return {
+            "columns": [
+                tuple(row)
+                for row in con.execute("SELECT id, folded, emails, address FROM subject ORDER BY 1")
+            ],
+            "terms": terms,
+            "typos": sorted(
+                tuple(row)
+                for row in con.execute(
+                    "SELECT d.d, v.term FROM deletes d JOIN vocabulary v ON v.id = d.v"
+                )
+            ),
+            "lost typos": con.execute(
+                "SELECT count(*) FROM deletes WHERE v NOT IN (SELECT id FROM vocabulary)"
+            ).fetchone()[0],
+            "names": {
+                term: [
+                    row[0]
+                    for row in con.execute(
+                        "SELECT rowid FROM subject_fts WHERE subject_fts MATCH ?", (f'"{term}"',)
+                    )
+                ]
+                for term in terms
+            },
+            "digits": [
+                tuple(row) for row in con.execute("SELECT * FROM subject_digits ORDER BY 1")
+            ],
+            "parts": [
+                row[0]
+                for row in con.execute(
+                    "SELECT rowid FROM subject_tri WHERE subject_tri MATCH '123'"
+                )
+            ],
+        }
+
+
+ACTIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["add", "grow", "merge", "split", "rename", "lose"]),
+        st.integers(0, 50),
+        st.sampled_from(["Anna Visser", "J. van den Berg", "Jörg Müller", "A. Visser", ""]),
+    ),
+    min_size=3,
+    max_size=14,
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=SHARED)
+@given(actions=ACTIONS)
+def test_after_any_changes_the_index_is_what_a_rebuild_would_make(
+    tmp_path_factory: pytest.TempPathFactory, actions: list[tuple[str, int, str]]
+) -> None:
+    from privacydesk.domain.errors import StateError
+    from privacydesk.store import parties
+
+    store = Store.open(tmp_path_factory.mktemp("any") / "desk.db", create=True)
+    people = People(store)
+    known = [people.add("Anna Visser", ("imei", "351234567890123"), address="Kade 1")]
+    for action, choice, name in actions:
+        one = known[choice % len(known)]
+        if action == "add":
+            known.append(people.add(name, ("serial", f"AB123{choice}"), address=f"Kade {choice}"))
+            continue
+        with contextlib.suppress(StateError), store.write("tester", NOW) as tx:
+            tx.audit("test.action")
+            subject = parties.resolve(tx.sql, one)
+            members = parties.parties_of(tx.sql, subject)
+            if action == "merge":
+                parties.merge_subjects(tx, subject, known[(choice + 1) % len(known)], "x")
+            elif action == "split":
+                parties.split_subject(tx, subject, members[:1], "x")
+            elif action == "rename":
+                tx.sql.execute(
+                    "UPDATE party SET name = ?, address = NULL WHERE id = ?", (name, members[0])
+                )
+                index.index_subjects(tx.sql, [subject])
+            elif action == "lose":
+                index.unindex_subjects(tx.sql, [subject])
+                index.index_subjects(tx.sql, [subject])
+        if action == "grow":
+            people.add(name, ("email", f"x{choice}@example.com"), into=one_now(store, one))
+    before = contents(store)
+    with store.write("tester", NOW) as tx:
+        index.rebuild(tx)
+    after = contents(store)
+    store.close()
+    assert before == after
+    assert before["lost typos"] == 0
+
+
+def one_now(store: Store, subject: int) -> int:
+    """The person who stands for this number today."""
+    from privacydesk.store import parties
+
+    with store.read() as con:
+        return parties.resolve(con, subject)

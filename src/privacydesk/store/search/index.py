@@ -173,7 +173,7 @@ def _wanted(
             digits[subject].add(part_key(value))
     texts = {
         subject: (
-            name_words(party_names.get(subject, ())),
+            name_words(party_names.get(subject, ()), compounds=True),
             " ".join(sorted({w for email in emails.get(subject, ()) for w in words(email)})),
             name_words(addresses.get(subject, ())),
         )

@@ -13,7 +13,7 @@ from privacydesk.domain.identifiers import recognise
 from privacydesk.domain.model import IdentifierKind as Kind
 from privacydesk.domain.names import PARTICLES, TITLES, reorder
 from privacydesk.domain.text import fold, fold_variants, storable
-from privacydesk.store.search.text import part_key, words
+from privacydesk.store.search.text import joined_particles, part_key, words
 
 MAX_TEXT = 200
 MAX_WORDS = 8
@@ -91,11 +91,14 @@ def _is_open(kind: Kind, value: str) -> bool:
 
 
 def _words(text: str) -> tuple[tuple[str, ...], ...]:
+    """Each word with its other foldings and, after particles, as it may be written together."""
     rows = [words(variant) for variant in fold_variants(text)]
     if len(rows) > 1 and len(rows[0]) == len(rows[1]):
         pairs = [tuple(dict.fromkeys(pair)) for pair in zip(*rows, strict=True)]
     else:
         pairs = [(word,) for word in rows[0]]
+    together = {word: joined for joined, word in joined_particles(rows[0])}
+    pairs = [(*pair, together[pair[0]]) if pair[0] in together else pair for pair in pairs]
     return tuple(dict.fromkeys(pairs))[:MAX_WORDS]
 
 

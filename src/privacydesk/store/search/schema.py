@@ -1,6 +1,6 @@
 """The tables of the search and the version of what is in them.
 
-Measured choices (`docs/architecture.md`, Search):
+Measured choices (figures: `docs/guide/finding.md`):
 
 * names and texts are full-text tables *without* triggers: `index.py` writes them in bulk;
 * `subject_fts` is external content over `subject`, `subject_tri` over `subject_digits`,

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from privacydesk.domain.names import PARTICLES
 from privacydesk.domain.text import fold, fold_variants
 
 _WORD = re.compile(r"[^\W_]+")
@@ -24,13 +25,32 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
-def name_words(texts: Iterable[str]) -> str:
+def name_words(names: Iterable[str], *, compounds: bool = False) -> str:
     """The searchable form of names or addresses: each word in every folding, once, sorted.
 
-    `Jörg Müller` gives `joerg jorg mueller muller`.
+    `Jörg Müller` gives `joerg jorg mueller muller`. With `compounds` a surname is also written
+    together with its particles: `van den Berg` adds `vandenberg`.
     """
-    found = {word for text in texts for variant in fold_variants(text) for word in words(variant)}
+    found: set[str] = set()
+    for name in names:
+        for variant in fold_variants(name):
+            row = words(variant)
+            found.update(row)
+            if compounds:
+                found.update(joined for joined, _ in joined_particles(row))
     return " ".join(sorted(found))
+
+
+def joined_particles(row: list[str]) -> Iterator[tuple[str, str]]:
+    """(word written together with the particles before it, the word) for each that has some."""
+    before: list[str] = []
+    for word in row:
+        if word in PARTICLES:
+            before.append(word)
+            continue
+        if before:
+            yield "".join([*before, word]), word
+        before = []
 
 
 def search_text(title: str, text: str, details: Any, messages: Iterable[tuple[str, str]]) -> str:
