@@ -71,6 +71,7 @@ def test_policy_show_reads_in_each_language(
 ) -> None:
     assert run(["policy", "show", "lindeboom", "--language", language], no_ui) == 0
     text = capsys.readouterr().out
+    assert "checked until" in text
     pack = load_pack("lindeboom")
     for act in pack.activities:
         assert act.title(language) in text

@@ -100,6 +100,16 @@ def test_broken_toml_names_its_line() -> None:
     assert "TOML" in error.message
 
 
+@pytest.mark.parametrize("levels", [40, 100_000])
+def test_a_bottomless_pack_is_refused(levels: int) -> None:
+    error = refused(f"{GOOD}\nx = {'[' * levels}{']' * levels}\n")
+    assert "nested" in error.message
+
+
+def test_lines_are_right_with_windows_line_ends() -> None:
+    assert positions(GOOD.replace("\n", "\r\n")) == positions(GOOD)
+
+
 def test_a_supplement_fills_what_the_statement_leaves_open_and_is_marked() -> None:
     pack = parse_pack(
         text_of(

@@ -9,7 +9,9 @@ import typer
 
 from privacydesk.cli.nouns import noun
 from privacydesk.cli.output import emit_json, line, table
+from privacydesk.domain.duties import checked_until
 from privacydesk.domain.localtext import LANGUAGES
+from privacydesk.domain.pack_parts import RetentionLaw
 
 JSON_KEYS = """\
 `policy list`: packs[{name, controller, statement_date, country, languages[], excerpt, own,
@@ -91,7 +93,10 @@ def _lines(pack: dict[str, Any], language: str) -> Iterator[str]:
     if controller["dpo"]:
         yield f"Data protection officer: {', '.join(controller['dpo']['emails']) or 'not stated'}"
     place = pack["region"] or pack["country"]
-    yield f"Clock: {place}, {pack['zone']}. Law of retention: {pack['retention_law']}"
+    law = pack["retention_law"].replace("_", " ")
+    checked = checked_until(RetentionLaw(pack["retention_law"]))
+    until = f" (its duties were checked until {checked.isoformat()})" if checked else ""
+    yield f"Clock: {place}, {pack['zone']}. Law of retention: {law}{until}"
     yield f"Letters: {', '.join(pack['letter_languages'])}, {pack['form_of_address']}"
     for authority in pack["authorities"]:
         yield f"Authority ({authority['why']}): {authority['name']}"

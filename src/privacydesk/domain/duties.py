@@ -100,3 +100,8 @@ def duty_of(row: str, law: RetentionLaw) -> Duty | None:
     facts = ROWS[row]
     key = {RetentionLaw.NL: facts.duty_nl, RetentionLaw.DE: facts.duty_de}.get(law, "")
     return DUTIES.get(key)
+
+
+def checked_until(law: RetentionLaw) -> date | None:
+    """The day until which the duties of a law were checked; `None` for a law without duties."""
+    return min((duty.valid_until for duty in _ALL if duty.law is law), default=None)

@@ -17,6 +17,7 @@ from privacydesk.domain.errors import InputError, NotFoundError
 from privacydesk.domain.pack import Pack
 
 _MAX_BYTES = 2_000_000
+_MAX_DEPTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,9 @@ def parse_pack(text: str, *, file: str = "pack.toml", name: str | None = None) -
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PackError(file, (_syntax(error),)) from None
+    except RecursionError:
+        raise PackError(file, (PackProblem(None, "", "tables are nested too deeply"),)) from None
+    _check_depth(data, file)
     lines = positions(text)
 
     def problem(path: tuple[str | int, ...], message: str) -> PackProblem:
@@ -144,6 +148,15 @@ def _read(path: Path) -> str:
         raise InputError(f"{path.name} is not UTF-8 text; save it as UTF-8.") from None
     except OSError as error:
         raise InputError(f"{path.name} cannot be read ({error.strerror}).") from None
+
+
+def _check_depth(node: object, file: str, depth: int = 0) -> None:
+    """A period may be combined of others, but not so deeply that nobody could read it."""
+    if depth > _MAX_DEPTH:
+        raise PackError(file, (PackProblem(None, "", "tables are nested too deeply"),))
+    items = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    for item in items:
+        _check_depth(item, file, depth + 1)
 
 
 def _by_line(problems: list[PackProblem]) -> tuple[PackProblem, ...]:
