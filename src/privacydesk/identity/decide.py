@@ -33,17 +33,16 @@ class User:
 class Usage:
     """Who else uses a value. `names`: how many different names do, this party's included.
 
-    `many` says that more parties use it than were looked at.
+    A value on more parties than are looked at is junk too and never gets here.
     """
 
     value: Value
     users: Sequence[User]
     names: int
-    many: bool = False
 
     @property
     def junk(self) -> bool:
-        return self.many or self.names > MAX_NAMES
+        return self.names > MAX_NAMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ party is asked about, and calls on shared numbers are candidates before every an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
 from privacydesk.domain.model import LinkStrength
 from privacydesk.domain.names import name_key
 from privacydesk.identity.decide import Join, Usage, User, weigh
-from privacydesk.identity.evidence import MAX_NAMES, MAX_USERS, WEIGHTS, Value
+from privacydesk.identity.evidence import MAX_USERS, WEIGHTS, Value
 
 
 @dataclass(slots=True)
@@ -30,6 +30,14 @@ class Person:
     name: str
     new: bool
     values: set[Value] = field(default_factory=set)
+    _named: tuple[str, str] = ("", "")
+
+    @property
+    def key(self) -> str:
+        """The name's key, empty for no name; worked out when somebody shares a value."""
+        if self._named[0] != self.name:
+            self._named = (self.name, name_key(self.name) or self.name)
+        return self._named[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +69,9 @@ class Plan:
 
 @dataclass(slots=True)
 class _Carriers:
-    """Who uses a value: the first parties, and the different names among all of them."""
+    """Who uses a value: the first parties; `many` when there are more."""
 
     parties: list[int] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
     many: bool = False
 
 
@@ -119,19 +126,22 @@ class Linker:
         self._add(person)
         for value in values:
             self._carry(person, value)
-        self._decide(person)
+        self._decide(person, person.values)
 
     def learn(self, party_id: int, name: str, values: Iterable[Value]) -> None:
-        """A known party has a name or values it did not have: decide about it again."""
+        """A known party has values or a name it did not have: decide about them.
+
+        A new name puts every value of the party in a new light, a new value only itself. All
+        values of a party that gets another name must be known by then.
+        """
         person = self.people[party_id]
         renamed = name != person.name
         person.name = name
-        for value in values:
+        fresh = [value for value in values if value[0] in WEIGHTS]
+        for value in fresh:
             self._carry(person, value)
-        if renamed:
-            for value in person.values:
-                self._recount(value)
-        self._decide(person)
+        if renamed or fresh:
+            self._decide(person, person.values if renamed else fresh)
 
     # ------------------------------------------------------------ what came out
 
@@ -172,13 +182,6 @@ class Linker:
             carriers.many = True
             return
         carriers.parties.append(person.party_id)
-        if person.name and len(carriers.names) <= MAX_NAMES:
-            carriers.names.add(name_key(person.name))
-
-    def _recount(self, value: Value) -> None:
-        carriers = self._carriers[value]
-        named = (self.people[p].name for p in carriers.parties)
-        carriers.names = {name_key(name) for name in named if name}
 
     def _root(self, subject_id: int) -> int:
         parent = self._parent
@@ -207,24 +210,27 @@ class Linker:
                     return True
         return False
 
-    def _usages(self, person: Person, mine: int) -> list[Usage]:
+    def _usages(self, person: Person, mine: int, values: Iterable[Value]) -> list[Usage]:
         usages = []
-        for value in person.values:
+        people = self.people
+        for value in values:
             carriers = self._carriers[value]
-            if len(carriers.parties) < 2 and not carriers.many:
+            if carriers.many or len(carriers.parties) < 2:
                 continue
             users = [
-                User(other, subject, self.people[other].system_id)
+                User(other, subject, people[other].system_id)
                 for other in carriers.parties
                 if other != person.party_id and (subject := self.subject_of(other)) != mine
             ]
-            usages.append(Usage(value, users, len(carriers.names), carriers.many))
+            if users:
+                names = {people[p].key for p in carriers.parties if people[p].name}
+                usages.append(Usage(value, users, len(names)))
         return usages
 
-    def _decide(self, person: Person) -> None:
+    def _decide(self, person: Person, values: Collection[Value]) -> None:
         while True:
             mine = self.subject_of(person.party_id)
-            usages = self._usages(person, mine)
+            usages = self._usages(person, mine, values)
             if not usages:
                 return
             decisions = list(

@@ -68,22 +68,20 @@ class PartyBook:
 
     def prefetch(self, con: Connection, records: Sequence[Prepared]) -> None:
         """Read all that deciding about these records can need."""
-        keys: set[str] = set()
+        keys: dict[str, set[str]] = defaultdict(set)  # with the names they come with
         values: set[tuple[str, str]] = set()
         for record in records:
             for person in record.people:
-                keys.add(person.key)
+                keys[person.key].add(person.name)
                 for kind, value, *_ in person.identifiers:
                     if value and kind in WEIGHTS:
                         values.add((kind, value))
-        stored = list(reads.parties_by_key(con, self._system_id, keys - self._asked_keys))
-        self._asked_keys |= keys
+        stored = list(reads.parties_by_key(con, self._system_id, keys.keys() - self._asked_keys))
+        self._asked_keys |= keys.keys()
         by_id = {party.party_id: party for party in stored}
         carried: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
         for party_id, kind, value in reads.identifiers_of(con, by_id):
             carried[party_id].add((kind, value))
-            if kind in WEIGHTS:
-                values.add((kind, value))
         for party_id, kind, raw in reads.unmatched_of(con, by_id):
             carried[party_id].add((f"?{kind}", raw))
         for party in stored:
@@ -91,6 +89,11 @@ class PartyBook:
             self._entries[party.source_key] = _Entry(
                 party.party_id, known, known, party.run_id == self._run_id, carried[party.party_id]
             )
+        for key, names in keys.items():
+            entry = self._entries.get(key)
+            if entry is not None and names - {entry.values.name, ""}:
+                # it may get another name: then all it carries is weighed again
+                values.update(value for value in entry.carried if value[0] in WEIGHTS)
         self._load(con, values - self._asked_values, {party.subject_id for party in stored})
         self._asked_values |= values
 
@@ -139,12 +142,10 @@ class PartyBook:
         fresh = self._carry(entry, person.identifiers)
         if new is entry.values and not fresh:
             return entry.party_id
-        renamed = new.name != entry.values.name
         if new is not entry.values:
             entry.values = new
             self._changed[entry.party_id] = entry
-        if fresh or renamed:
-            self._linker.learn(entry.party_id, new.name, fresh)
+        self._linker.learn(entry.party_id, new.name, fresh)
         self._batch.touched.add(self._linker.subject_of(entry.party_id))
         return entry.party_id
 
@@ -160,7 +161,7 @@ class PartyBook:
         return entry.party_id
 
     def _carry(self, entry: _Entry, identifiers: Iterable[Carried]) -> list[tuple[str, str]]:
-        """Give the party values it did not carry; returns those that can be matched on."""
+        """Give the party values it did not carry; returns those that are evidence."""
         fresh: list[tuple[str, str]] = []
         carried = entry.carried
         for kind, value, raw, backwards, note in identifiers:
@@ -173,7 +174,7 @@ class PartyBook:
             )
             if not entry.ours:
                 self._batch.known.add(entry.party_id)
-            if value:
+            if value and kind in WEIGHTS:
                 fresh.append((kind, value))
         return fresh
 
