@@ -25,7 +25,12 @@ def test_controller_and_statement() -> None:
     assert (PACK.country, PACK.region, PACK.zone) == ("NL", "", "Europe/Amsterdam")
     assert PACK.form_of_address is FormOfAddress.FORMAL
     assert PACK.retention_law is RetentionLaw.NL
+    authority = PACK.authorities[0]
     assert [a.name for a in PACK.authorities] == ["Autoriteit Persoonsgegevens"]
+    assert (authority.stated, authority.website) == (
+        True,
+        "https://autoriteitpersoonsgegevens.nl",
+    )
 
 
 def test_thirty_days_are_promised_for_two_rights_only() -> None:

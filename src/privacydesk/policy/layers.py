@@ -1,7 +1,8 @@
 """Lays the supplement of a pack over its statement, before anything is checked.
 
 A statement cannot be changed by a supplement, only completed: a fact that the statement leaves
-out or marks "not stated" is filled, lists grow, tables with the same `id` (or `right`) merge.
+out or marks "not stated" is filled, lists grow, tables with the same `id` (a right's `right`, an
+authority's `name`) merge.
 Where each fact came from is remembered, for the reader and for the line numbers of errors.
 """
 
@@ -14,7 +15,7 @@ from typing import Any, Final
 from privacydesk.policy.positions import Path
 
 NOT_STATED: Final = "not stated"
-_NAMED: Final = {"activity": "id", "recipient": "id", "right": "right"}
+_NAMED: Final = {"activity": "id", "recipient": "id", "right": "right", "authority": "name"}
 _LEAVES: Final = frozenset({"nl", "de", "en"})
 
 
