@@ -257,7 +257,7 @@ def _print(report: ImportReport) -> None:
             f"{_count(report.suggestions, 'suggestion')} to decide."
         )
     for reject in report.rejects[:_SHOWN]:
-        line(f"  {_where(reject)}: {reject.reason}")
+        line(f"  {_sentence(reject)}")
     if report.rejected > _SHOWN:
         line(f"  ... and {report.rejected - _SHOWN:,} more.")
     if report.rejects_file:
@@ -276,13 +276,16 @@ def _print(report: ImportReport) -> None:
         note("Correct the export, or import the rest with --skip-rejected.")
 
 
-def _where(reject: Reject) -> str:
+def _sentence(reject: Reject) -> str:
+    """The reason, with the place in front unless it says the place itself."""
+    if reject.file in reject.reason:
+        return reject.reason
     parts = [reject.file]
     if reject.row is not None:
         parts.append(f"row {reject.row}")
     if reject.column:
         parts.append(f"column {reject.column}")
-    return ", ".join(parts)
+    return f"{', '.join(parts)}: {reject.reason}"
 
 
 def _count(number: int, noun: str) -> str:
