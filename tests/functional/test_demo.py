@@ -213,3 +213,45 @@ def test_command_prints_where_the_documents_are(
     told = json.loads(capfd.readouterr().out)
     assert told["new"] is False
     assert told["store"] == str(tmp_path / "demo" / "desk.db")
+
+
+def test_in_a_terminal_the_interface_opens_on_the_demo(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[Path | None, str | None]] = []
+
+    def launch(store: Path | None, operator: str | None) -> int:
+        opened.append((store, operator))
+        return 0
+
+    monkeypatch.setattr("privacydesk.cli.app._in_a_terminal", lambda: True)
+    arguments = ["demo", "--operator", "anna", "--output", str(made.result.folder)]
+    assert run([*arguments, "--no-ui"], launch) == 0
+    assert opened == []
+    assert run(arguments, launch) == 0
+    assert opened == [(made.result.store, "anna")]
+
+
+def test_a_store_of_its_own_elsewhere(tmp_path: Path) -> None:
+    store = tmp_path / "elsewhere" / "my-demo.db"
+    first = demo.run_demo(tmp_path / "demo", store_path=store, people=11, now=now)
+    assert first.store == store
+    assert store.is_file()
+    assert not demo.run_demo(tmp_path / "demo", store_path=store, now=now).new
+    fresh = demo.run_demo(tmp_path / "demo", store_path=store, people=11, fresh=True, now=now)
+    assert fresh.new
+    with Desk.open(store, now=now) as desk:
+        assert len(imports.runs(desk)) == len({run.path for run in imports.runs(desk)})
+
+
+@pytest.mark.parametrize("day", ["2026-01-30", "2026-02-10", "2028-02-29"])
+def test_a_demo_can_be_made_on_any_day(tmp_path: Path, day: str) -> None:
+    moment = datetime.fromisoformat(f"{day}T10:00:00+00:00")
+    made = demo.run_demo(tmp_path / "demo", people=11, now=lambda: moment)
+    with Desk.open(made.store, now=lambda: moment) as desk:
+        lines = {line.who: line for line in cases.list_cases(desk, all_cases=True)}
+        assert lines[cast().main.name].status is CaseStatus.PREPARED
+        early = lines[cast().early.name]
+        assert (early.received.month, early.received.day) == (1, 30)
+        assert early.received < moment.date()
+        assert lines[cast().erased.name].days_left < 0
