@@ -103,7 +103,7 @@ class PersonProvider(_DeskProvider):
 
         found = await asyncio.to_thread(find.find, self.desk_app.desk, query, limit=_PEOPLE)
         for number, hit in enumerate(found.results):
-            label = one_line(f"{hit.name}  {show.why(hit.why)}")
+            label = one_line(f"{hit.name}  {show.why(hit.why, hit.name)}")
             yield Hit(
                 0.5 - number / 100,
                 content(label),

@@ -95,11 +95,13 @@ def counts(values: Mapping[str, int], most: int = 4) -> str:
     return ", ".join(shown) + (" …" if len(ordered) > most else "")
 
 
-def why(values: Sequence[Why]) -> str:
-    """`phone +31 6 … (shared by 2), name`."""
+def why(values: Sequence[Why], name: str = "") -> str:
+    """`phone +31 6 … (shared by 2) · name`; a value that is `name` itself is not said again."""
     said = []
     for reason in values:
-        text = f"{T.words.identifier.get(reason.kind, reason.kind)} {reason.value}".strip()
+        text = T.words.identifier.get(reason.kind, reason.kind)
+        if reason.value != name:
+            text = f"{text} {reason.value}".strip()
         if reason.shared_by > 1:
             text += f" ({T.find.shared.format(n=reason.shared_by)})"
         said.append(text)

@@ -4,7 +4,8 @@ Screens read `T`; another language is another `Texts` with the same fields (data
 missing sentence a type error, not a hole on the screen). Sentences with values use `str.format`
 fields; the values are made safe when they become content, never here.
 
-Actions and help pages, which are read together, stand in `texts_help.py`.
+The names of the domain's values stand in `texts_words.py`, actions and help pages in
+`texts_help.py`.
 """
 
 from __future__ import annotations
@@ -13,93 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-
-def _map(**words: str) -> Mapping[str, str]:
-    return field(default_factory=lambda: words)
-
-
-@dataclass(frozen=True)
-class Words:
-    """Names of kinds, rights and states: the domain's enumerations as people say them."""
-
-    nobody: str = "—"
-    unknown_person: str = "not yet known"
-    yes: str = "yes"
-    no: str = "no"
-    today: str = "today"
-    tomorrow: str = "tomorrow"
-    days: str = "{n} days"
-    day_late: str = "1 day late"
-    days_late: str = "{n} days late"
-    at_once: str = "at once"
-    months: tuple[str, ...] = (
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    )  # fmt: skip
-    weekdays: tuple[str, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    kind: Mapping[str, str] = _map(
-        account="Accounts", contact="Contacts", ticket="Tickets", chat="Chats", mail="Mail",
-        order="Orders", invoice="Invoices", payment="Payments", contract="Contracts",
-        repair="Repairs", delivery="Deliveries", call="Calls", recording="Recordings",
-        usage="Usage", consent="Consents", newsletter="Newsletters", survey="Surveys",
-        application="Applications", note="Notes", score="Scores", credit_check="Credit checks",
-        other="Other",
-    )  # fmt: skip
-    kind_one: Mapping[str, str] = _map(
-        account="account", contact="contact", ticket="ticket", chat="chat", mail="mail",
-        order="order", invoice="invoice", payment="payment", contract="contract",
-        repair="repair", delivery="delivery", call="call", recording="recording", usage="usage",
-        consent="consent", newsletter="newsletter", survey="survey", application="application",
-        note="note", score="score", credit_check="credit check", other="other",
-    )  # fmt: skip
-    right: Mapping[str, str] = _map(
-        access="access", rectification="rectification", erasure="erasure",
-        restriction="restriction", portability="portability", objection="objection",
-        objection_marketing="marketing objection", automated_decision="automated decision",
-        withdrawal="withdrawal", complaint="complaint", other="other",
-    )  # fmt: skip
-    identifier: Mapping[str, str] = _map(
-        email="e-mail", phone="phone", customer_number="customer no.", account_id="account",
-        username="user name", order_number="order no.", invoice_number="invoice no.",
-        ticket_number="ticket no.", contract_number="contract no.", repair_number="repair no.",
-        call_id="call id", imei="IMEI", serial="serial no.", mac="MAC", ip="IP", iban="IBAN",
-        device_id="device", address="postcode", name="name", text="words", typo="similar name",
-    )  # fmt: skip
-    role: Mapping[str, str] = _map(
-        holder="holder", requester="requester", buyer="buyer", recipient="recipient",
-        payer="payer", caller="caller", callee="called", cc="in copy", subscriber="subscriber",
-        respondent="respondent", applicant="applicant", mentioned="mentioned",
-    )  # fmt: skip
-    author: Mapping[str, str] = _map(
-        subject="the person", agent="agent", bot="bot", third_party="another person",
-        system="system",
-    )  # fmt: skip
-    channel: Mapping[str, str] = _map(
-        email="e-mail", phone="phone", chat="chat", ticket="ticket", portal="web form",
-        post="post", in_person="in person", other="other",
-    )  # fmt: skip
-    language: Mapping[str, str] = _map(nl="Dutch", de="German", en="English")
-    outcome: Mapping[str, str] = _map(
-        open="to search", hits="found", none="nothing found", impossible="cannot be searched"
-    )
-    request_status: Mapping[str, str] = _map(
-        open="open", done="done", partly="partly done", refused="refused", withdrawn="withdrawn"
-    )
-    run_state: Mapping[str, str] = _map(
-        running="running", done="done", interrupted="interrupted", undone="undone",
-        failed="failed",
-    )  # fmt: skip
-    event: Mapping[str, str] = _map(
-        received="received", acknowledged="acknowledged", identity_asked="identity asked",
-        clarification_asked="clarification asked", answered="person answered",
-        identity_confirmed="identity confirmed", pause_allowed="pause allowed",
-        pause_withdrawn="pause withdrawn", extended="extended",
-        extension_withdrawn="extension withdrawn", extension_notified="extension notified",
-        acted="acted", released="released", sent="sent", closed="closed", reopened="reopened",
-        note="note",
-    )  # fmt: skip
-    document: Mapping[str, str] = _map(
-        access_report="access report", portability_package="portability package"
-    )
+from privacydesk.tui.texts_words import Words, words_of
 
 
 @dataclass(frozen=True)
@@ -159,7 +74,7 @@ class DeskTexts:
     why_extended: str = "extended to {day}"
     why_at_once: str = "takes effect at once"
     filter: str = "filter: {name}"
-    filters: Mapping[str, str] = _map(
+    filters: Mapping[str, str] = words_of(
         all="all open", overdue="overdue", week="due this week", unassigned="unassigned",
         mine="mine",
     )  # fmt: skip
@@ -237,7 +152,7 @@ class SubjectTexts:
     lines: str = "lines"
     by_hand: str = "added by hand"
     record_restricted: str = "restricted"
-    attachment_state: Mapping[str, str] = _map(
+    attachment_state: Mapping[str, str] = words_of(
         file="here", link="only a link at the source", missing="named, but not in the export"
     )
 
@@ -333,7 +248,7 @@ class CaseTexts:
     written: str = "Written: {path}"
     writing: str = "Writing …"
     listing: str = "Looking for what may also be theirs"
-    step_state: Mapping[str, str] = _map(
+    step_state: Mapping[str, str] = words_of(
         done="done", current="now", waiting="waits", skipped="not needed"
     )
     attached: str = "{who} is now the person of {ref}."

@@ -117,7 +117,7 @@ class FindScreen(DeskScreen):
             hit.subject_id,
             {
                 "who": (mark + (hit.name or T.words.nobody), "bold"),
-                "why": (show.why(hit.why), "$quiet"),
+                "why": (show.why(hit.why, hit.name), "$quiet"),
                 "has": show.number(sum(hit.counts.values())),
                 "newest": (show.iso_day(hit.newest, self.desk.zone), "$quiet"),
             },
@@ -134,7 +134,7 @@ class FindScreen(DeskScreen):
         shown: list[LineLike] = [content((hit.name or T.words.nobody, "bold $head"))]
         if hit.restricted:
             shown.append(content((T.subject.restricted, "$soon")))
-        shown += [content(("· ", "$line"), show.why([why])) for why in hit.why]
+        shown += [content(("· ", "$line"), show.why([why], hit.name)) for why in hit.why]
         shown += ["", content((T.find.records, "bold $quiet"))]
         widest = max(hit.counts.values(), default=1)
         for name, count in sorted(hit.counts.items(), key=lambda i: (-i[1], i[0])):
