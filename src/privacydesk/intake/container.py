@@ -11,7 +11,7 @@ import io
 import os
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,6 +22,7 @@ from privacydesk.domain.text import safe_line
 from privacydesk.intake.limits import MB, Limits
 
 DATA_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx"})
+_ZIP_HEADS = (b"PK\x03\x04", b"PK\x05\x06")  # the second begins an empty archive
 _IGNORED = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
@@ -104,7 +105,7 @@ def members_of(path: Path, limits: Limits) -> tuple[Member, ...]:
             head = stream.read(4)
     except OSError as error:
         raise InputError(f"{path.name} cannot be read: {error.strerror}.") from error
-    if path.suffix.lower() not in {".xlsx", ".xlsm"} and head == b"PK\x03\x04":
+    if path.suffix.lower() not in {".xlsx", ".xlsm"} and head in _ZIP_HEADS:
         return _zip(path, limits)
     if path.suffix.lower() == ".zip":
         raise InputError(f"{path.name} is not a ZIP file, or it is damaged. Download it again.")
@@ -171,6 +172,23 @@ def _zip(path: Path, limits: Limits) -> tuple[Member, ...]:
     if not found:
         raise InputError(f"{path.name} holds no files.")
     return tuple(sorted(found, key=lambda member: member.name))
+
+
+def data_members(members: Iterable[Member], source: str) -> list[Member]:
+    """The files that hold tables; a single file without a known ending counts as text.
+
+    Raises InputError when there is none (recordings alone, pictures).
+    """
+    everything = list(members)
+    found = [one for one in everything if one.suffix in DATA_SUFFIXES]
+    if not found and len(everything) == 1:
+        found = everything
+    if not found:
+        raise InputError(
+            "There is no CSV, XLSX, JSON or JSON lines file in what was given. "
+            f"`privacydesk source show {source}` tells which export to make."
+        )
+    return found
 
 
 def is_inside(name: str) -> bool:

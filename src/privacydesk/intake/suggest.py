@@ -14,11 +14,11 @@ from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import IdentifierKind, RecordKind, Reject, Role
 from privacydesk.domain.secrets import class_of_field
 from privacydesk.domain.text import fold
-from privacydesk.intake.container import DATA_SUFFIXES, Member
+from privacydesk.intake.container import Member, data_members
 from privacydesk.intake.csvfile import CsvTable
 from privacydesk.intake.jsonfile import LIST_NAME, read_objects
 from privacydesk.intake.limits import Limits
-from privacydesk.intake.source import SourceDescription, parse_source
+from privacydesk.intake.source import GENERIC, SourceDescription, parse_source
 from privacydesk.intake.synonyms import FIELDS, KIND_HINTS, ROLE_OF
 
 
@@ -242,7 +242,7 @@ def _paths(item: dict[str, object], prefix: str, names: dict[str, None]) -> None
 
 
 def _guesses(members: Iterable[Member], limits: Limits) -> list[tuple[Member, Guess]]:
-    data = [one for one in members if one.suffix in DATA_SUFFIXES] or list(members)[:1]
+    data = data_members(members, GENERIC)
     found = []
     seen: set[tuple[str, ...]] = set()
     for member in data:

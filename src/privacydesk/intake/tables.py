@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import Reject
 from privacydesk.domain.text import safe_line
-from privacydesk.intake.container import DATA_SUFFIXES, Member
+from privacydesk.intake.container import Member, data_members
 from privacydesk.intake.csvfile import CsvTable
 from privacydesk.intake.jsonfile import LIST_NAME, read_objects
 from privacydesk.intake.limits import Limits
@@ -104,15 +104,7 @@ def recognise(
     make an answer incomplete.
     """
     found: list[Part] = []
-    data = [one for one in members if one.suffix in DATA_SUFFIXES]
-    everything = list(members)
-    if not data and len(everything) == 1:
-        data = everything  # a single file without a known ending is read as text
-    if not data:
-        raise InputError(
-            "There is no CSV, XLSX, JSON or JSON lines file in what was given. "
-            f"`privacydesk source show {source.name}` tells which export to make."
-        )
+    data = data_members(members, source.name)
     for member in sorted(data, key=lambda one: natural(one.name)):
         parts = _parts(member, source, limits)
         if parts is None:
