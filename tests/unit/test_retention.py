@@ -145,6 +145,18 @@ def test_chat_is_kept_90_days_and_its_contract_blocks_before_it_erases() -> None
     ]
 
 
+def test_what_follows_a_stage_of_unknown_end_is_unknown_too() -> None:
+    staged = one(
+        "contract", stage('after = "P3M", from = "contract_end"', "block"), stage("law = true")
+    )
+    running = record(RecordKind.CONTRACT, "2010-05-01")
+    found = expiry(running, staged)
+    assert found.duty_until == date(2016, 12, 31)
+    assert (found.ends, [s.ends for s in found.stages]) == (None, [None, None])
+    assert "end of the contract is missing or has not come yet" in found.undetermined
+    assert not found.past(date(2999, 1, 1))
+
+
 def test_later_of_two_events_waits_for_both() -> None:
     pack = load_pack("netoperator")
     account = record(RecordKind.ACCOUNT, "2015-01-01", last_seen_at="2019-05-05T10:00:00Z")
@@ -237,6 +249,8 @@ def test_an_end_is_never_before_its_start_and_never_guessed(
         assert found.ends >= found.starts
     if found.ends is not None and found.duty_until is not None:
         assert found.ends >= found.duty_until
-    known = [s.ends for s in found.stages if s.ends is not None]
+    ends = [s.ends for s in found.stages]
+    known = [day for day in ends if day is not None]
     assert known == sorted(known)
+    assert ends == known + [None] * (len(ends) - len(known))  # nothing known follows the unknown
     assert "undetermined: " in found.undetermined or found.undetermined == ""

@@ -123,13 +123,16 @@ class Periods:
         resolve = _Resolver(record, pack, self._zone, person, duty, duty_start, duty_until)
         stages: list[StageEnd] = []
         point = _Point(None, None, "")
-        reached: date | None = None
-        for stage in rule.stages:
+        for number, stage in enumerate(rule.stages):
+            before = stages[-1] if number else None
+            if before is not None and before.ends is None:
+                # what follows a stage of unknown end cannot end before it: unknown as well
+                stages.append(StageEnd(stage.then, None, before.undetermined))
+                continue
             point = resolve.until(stage.until)
             ends = point.ends
-            if ends is not None and reached is not None:
-                ends = max(ends, reached)  # a later stage never ends before the one it follows
-            reached = ends
+            if ends is not None and before is not None and before.ends is not None:
+                ends = max(ends, before.ends)
             stages.append(StageEnd(stage.then, ends, point.missing))
         last = stages[-1]
         assert activity is not None
@@ -143,8 +146,8 @@ class Periods:
             starts=point.starts if ends is not None else None,
             ends=ends,
             then=last.then,
-            why=f"{activity.title.en or activity.title('en')}: {why or point.missing}",
-            undetermined=point.missing if ends is None else "",
+            why=f"{activity.title('en')}: {why if ends else last.undetermined}",
+            undetermined=last.undetermined if ends is None else "",
             stages=tuple(stages),
             duty=duty,
             duty_until=duty_until,
