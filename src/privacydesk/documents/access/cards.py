@@ -197,8 +197,8 @@ class Cards:
             if flag.startswith("damaged:"):
                 field = flag.partition(":")[2]
                 yield word("report", "damaged_note").format(field=field)
-        for cut in record.cuts:
-            yield word("report", "withheld_part").format(what=cut.what, article=cut.article)
+        for what, article in dict.fromkeys((cut.what, cut.article) for cut in record.cuts):
+            yield word("report", "withheld_part").format(what=what, article=article)
         if record.masked:
             yield word("report", "masked_note")
 

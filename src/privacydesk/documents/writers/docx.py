@@ -129,7 +129,7 @@ class _Writer:
                     _cleaned(
                         [[(inline_text(cell).split("\n"), "Cell") for cell in row] for row in rows]
                     ),
-                    widths=[1 if side == "r" else 3 for side in align],
+                    widths=[2 if side == "r" else 5 for side in align],
                     align=align,
                 )
             case Meta(pieces):

@@ -141,7 +141,7 @@ def _block(block: Block) -> str:
                 [_inlines(cell) for cell in head],
                 [[_inlines(cell) for cell in row] for row in rows],
                 align=align,
-                widths=[1 if side == "r" else 3 for side in align],
+                widths=[2 if side == "r" else 5 for side in align],
                 style="Cell",
             )
         case Meta(parts):
