@@ -11,6 +11,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from privacydesk.domain.duties import Duty, duty_of
@@ -68,8 +69,7 @@ class Expiry:
         return self.ends is not None and today > self.ends
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
+class _Point(NamedTuple):
     """A computed point in time. `missing` is set when it is not known."""
 
     starts: date | None
@@ -220,7 +220,7 @@ def _year_end(day: date, rounding: YearEnd, financial: tuple[int, int]) -> date:
     return date.max
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: one is made per record, and freezing costs more than the rest
 class _Resolver:
     record: Record
     pack: Pack
