@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from privacydesk.domain.details import DETAILS
@@ -42,6 +44,13 @@ def read(
         DETAILS[draft.kind].model_validate(dict(draft.details))
         assert draft.occurred_at is None or draft.occurred_at.tzinfo is not None
     return drafts, [item for item in items if isinstance(item, Reject)]
+
+
+def write(path: Path, content: Any) -> Path:
+    """A file with this text, or with this value as JSON; missing folders are made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+    return path
 
 
 def table(header: str, rows: Iterable[Mapping[str, str]], delimiter: str = ",") -> str:
