@@ -6,7 +6,7 @@ exactly the records that changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -34,6 +34,9 @@ COLUMNS = (
 )
 MESSAGE_COLUMNS = "position, author_role, author, author_key, sent_at, text, internal, payload"
 
+# Tuples, texts, numbers and None only: a whole import can be put aside cheaply between its check
+# and its writing.
+Plain = tuple[Any, ...]
 Carried = tuple[str, str | None, str, str | None, str | None]
 
 
@@ -65,11 +68,7 @@ class PreparedFile(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A draft as it will stand in the store, without ids. `size` is about its bytes.
-
-    Made of plain values only, so that a whole import can be put aside cheaply between its check
-    and its writing.
-    """
+    """A draft as it will stand in the store, without ids. `size` is about its bytes."""
 
     kind: str
     source_id: str
@@ -84,8 +83,8 @@ class Prepared(NamedTuple):
         return str(self.columns[6])
 
     @staticmethod
-    def from_plain(row: Sequence[Any]) -> Prepared:
-        """The record again, after its tuples lost their names on the way."""
+    def from_plain(row: Plain) -> Prepared:
+        """What `prepare` made, with names on its parts."""
         kind, source_id, columns, messages, people, files, size = row
         return Prepared(
             kind,
@@ -101,10 +100,11 @@ class Prepared(NamedTuple):
 KeyOf = Callable[[PartyDraft, str, int], str]
 
 
-def prepare(draft: RecordDraft, key_of: KeyOf) -> Prepared:
-    """Everything that can be computed before the lock. Never fails on what a source may hold.
+def prepare(draft: RecordDraft, key_of: KeyOf) -> Plain:
+    """Everything that can be computed before the lock, as `Prepared.from_plain` takes it.
 
-    `key_of(party, record, position)` gives a party's key within its system.
+    Never fails on what a source may hold. `key_of(party, record, position)` gives a party's key
+    within its system.
     """
     kind, source_id = draft.kind.value, storable(draft.source_id)
     title, text = storable(draft.title), storable(draft.text)
@@ -122,12 +122,12 @@ def prepare(draft: RecordDraft, key_of: KeyOf) -> Prepared:
         ]
     )
     files = tuple([_file(attachment) for attachment in draft.attachments])
-    stable = [(f.name, f.state, f.url, f.size, f.internal) for f in files]
+    stable = [file[:2] + file[3:] for file in files]  # where the bytes lay does not matter
     body = dumps(
         [title, text, occurred, updated, details, payload, flags, dropped, messages, people, stable]
     ).encode("utf-8", "surrogatepass")
     digest = blake2b(body, digest_size=16).hexdigest()
-    return Prepared(
+    return (
         kind,
         source_id,
         (title, text, occurred, updated, details, payload, digest, flags, dropped),
@@ -151,9 +151,10 @@ def _message(position: int, message: MessageDraft) -> tuple[Any, ...]:
     )
 
 
-def _person(part: InvolvementDraft, key: str) -> PreparedPerson:
+def _person(part: InvolvementDraft, key: str) -> Plain:
+    """The fields of a `PreparedPerson`."""
     party = part.party
-    return PreparedPerson(
+    return (
         key,
         part.role.value,
         _line(party.name),
@@ -175,8 +176,9 @@ def _person(part: InvolvementDraft, key: str) -> PreparedPerson:
     )
 
 
-def _file(attachment: AttachmentDraft) -> PreparedFile:
-    return PreparedFile(
+def _file(attachment: AttachmentDraft) -> Plain:
+    """The fields of a `PreparedFile`."""
+    return (
         storable(attachment.name),
         attachment.state.value,
         attachment.path,

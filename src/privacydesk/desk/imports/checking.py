@@ -20,7 +20,7 @@ from privacydesk.desk.jobs import Job
 from privacydesk.domain.errors import ConflictError
 from privacydesk.domain.model import AttachmentState, Reject
 from privacydesk.identity.keys import party_key
-from privacydesk.store.prepared import Prepared, prepare
+from privacydesk.store.prepared import Plain, Prepared, prepare
 
 if TYPE_CHECKING:
     from privacydesk.intake.reading import Input
@@ -41,9 +41,9 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=str(folder))  # noqa: SIM115
-        self._block: list[Prepared | None] = []
+        self._block: list[Plain | None] = []
 
-    def add(self, record: Prepared | None) -> None:
+    def add(self, record: Plain | None) -> None:
         self._block.append(record)
         if len(self._block) >= _BLOCK:
             self._write()
@@ -60,20 +60,10 @@ class Spool:
 
     def _write(self) -> None:
         if self._block:
-            data = marshal.dumps([None if r is None else _plain(r) for r in self._block])
+            data = marshal.dumps(self._block)
             self._file.write(len(data).to_bytes(8, "big"))
             self._file.write(data)
             self._block.clear()
-
-
-def _plain(record: Prepared) -> tuple[object, ...]:
-    """Nothing but built-in types, which is all that `marshal` takes."""
-    return (
-        *record[:4],
-        tuple([tuple(person) for person in record.people]),
-        tuple([tuple(file) for file in record.files]),
-        record.size,
-    )
 
 
 @dataclass(slots=True)
