@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.functional.people import People, Told
+from tests.functional.test_store_migrations import store_at
 
 from privacydesk.store.engine import Store
 from privacydesk.store.search import index, schema
@@ -277,3 +278,31 @@ def one_now(store: Store, subject: int) -> int:
 
     with store.read() as con:
         return parties.resolve(con, subject)
+
+
+def test_a_store_from_before_the_search_gets_its_index(tmp_path: Path) -> None:
+    path = tmp_path / "desk.db"
+    con = store_at(path, "0001")
+    con.executescript(
+        """
+        INSERT INTO system(id, name, holds, how, kinds, processor, by_hand)
+        VALUES(1, 'Desk', '', '', '[]', 0, 0);
+        INSERT INTO subject(id, name, folded, emails, address, restricted, created_at)
+        VALUES(1, 'Anna Visser', '', '', '', 0, '');
+        INSERT INTO party(id, source, source_key, subject_id, name)
+        VALUES(1, 'desk', '1', 1, 'Anna Visser');
+        INSERT INTO identifier(kind, value, party_id, raw) VALUES('imei', '490154203237518', 1, '');
+        INSERT INTO record(id, kind, source, system_id, source_id, title, text, details, payload,
+                           content_hash, flags, dropped, restricted, by_hand)
+        VALUES(1, 'ticket', 'desk', 1, '1', 'Camera', 'kapot', '{}', '{}', '', '[]', '{}', 0, 0);
+        INSERT INTO involvement VALUES(1, 1, 'requester');
+        """
+    )
+    con.close()
+    opened = Store.open(path)
+    try:
+        with opened.read() as con:
+            for text in ("viser", "203237", "kapot"):
+                assert [hit.subject_id for hit in find(con, text).results] == [1]
+    finally:
+        opened.close()
