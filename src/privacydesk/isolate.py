@@ -126,14 +126,16 @@ def _limit(seconds: float, memory_mb: int | None) -> None:
         import resource
     except ImportError:
         return
-    whole = max(1, int(seconds + 0.999))
-    wanted = [(resource.RLIMIT_CPU, whole), (resource.RLIMIT_CORE, 0)]
+    # The clock ends it first; the processor limit is for work in several threads. Its soft limit
+    # sends a signal that tells the reason, the hard one kills.
+    whole = max(1, int(seconds + 0.999)) + 1
+    wanted = [(resource.RLIMIT_CPU, whole, whole + 2), (resource.RLIMIT_CORE, 0, 0)]
     if memory_mb is not None and hasattr(resource, "RLIMIT_AS"):
-        wanted.append((resource.RLIMIT_AS, memory_mb * _MB))
-    for which, value in wanted:
-        _, hard = resource.getrlimit(which)
-        ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        wanted.append((resource.RLIMIT_AS, memory_mb * _MB, memory_mb * _MB))
+    for which, soft, hard in wanted:
+        _, ceiling = resource.getrlimit(which)
+        top = hard if ceiling == resource.RLIM_INFINITY else min(hard, ceiling)
         try:
-            resource.setrlimit(which, (ceiling, ceiling))
+            resource.setrlimit(which, (min(soft, top), top))
         except (ValueError, OSError):
             continue  # some systems refuse a limit on the address space; time still holds
