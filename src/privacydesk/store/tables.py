@@ -166,6 +166,16 @@ class RecordRow(SQLModel, table=True):
         Index("ix_record_occurred", text("occurred_at DESC")),
         # counts per kind and newest date of a person, without the wide rows
         Index("ix_record_summary", "id", "kind", "occurred_at", "restricted"),
+        # storage periods, without the wide rows
+        Index(
+            "ix_record_retention",
+            "kind",
+            "source",
+            "system_id",
+            "occurred_at",
+            "restricted",
+            "anonymised",
+        ),
         NEVER_REUSED,
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -11,6 +11,9 @@ depends_on = None
 
 DDL: tuple[str, ...] = (
     "ALTER TABLE record ADD COLUMN anonymised BOOLEAN DEFAULT '0' NOT NULL",
+    # all that a period from the date of the record needs, without the wide rows
+    "CREATE INDEX ix_record_retention ON record "
+    "(kind, source, system_id, occurred_at, restricted, anonymised)",
     """
     CREATE TABLE retention_hold (
         id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
