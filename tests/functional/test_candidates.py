@@ -172,6 +172,17 @@ def test_records_of_somebody_who_is_asked_about_anyway_do_not_ask_again(
     assert set(found(store, anna)) == {"same_name"}
 
 
+def test_what_a_husband_wrote_about_them_asks_although_he_is_asked_about(
+    store: Store, people: People, anna: int
+) -> None:
+    told = Told(title="Invoices", text="Facturen naar mijn vrouw Anna Bakker")
+    kees = people.add("Kees Bakker", ("phone", "0612345678"), records=[told])
+    people.suggest(anna, kees, "same_phone")
+    asked = found(store, anna)
+    assert set(asked) == {"open_suggestion", "mention"}
+    assert asked["mention"][0].label.endswith("Invoices")
+
+
 def test_an_initial_with_a_common_surname_needs_a_second_sign(
     store: Store, people: People, anna: int
 ) -> None:

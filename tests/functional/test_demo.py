@@ -115,6 +115,8 @@ def test_main_case_is_ready_for_release(made: Made) -> None:
     assert all(s.outcome is not SearchOutcome.OPEN for s in view.case.searches)
     assert view.case.candidates
     assert {c.decision for c in view.case.candidates} == {"theirs", "not_theirs"}
+    mentions = {c.label for c in view.case.candidates if c.reason == "mention"}
+    assert any("Deurbel op ons adres" in label for label in mentions)
     assert {d.kind for d in view.case.documents} == {"access_report", "portability_package"}
 
 

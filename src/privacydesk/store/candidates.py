@@ -61,7 +61,8 @@ def search(
     )
     found: list[CandidateFound] = []
     records: set[int] = set()
-    people: set[int] = set()
+    people: set[int] = set()  # asked about, and perhaps the person under another name
+    others: set[int] = set()  # asked about, with a name of their own
     for step in steps:
         for one in step(con, known, check):
             check()
@@ -72,11 +73,28 @@ def search(
                     continue  # those people are asked about themselves
                 records.add(one.record_id)
             elif one.subject_id is not None:
-                if one.subject_id in people or one.subject_id == known.subject_id:
+                if one.subject_id in people | others or one.subject_id == known.subject_id:
                     continue
-                people.add(one.subject_id)
+                if _like_them(con, known, one.subject_id):
+                    people.add(one.subject_id)
+                else:
+                    others.add(one.subject_id)
             found.append(one)
     return tuple(found)
+
+
+def _like_them(con: Connection, known: Known, subject_id: int) -> bool:
+    """Whether a candidate's names could be the person's own, so that one answer says it all.
+
+    A husband on the same line is asked about too, but he is somebody else: what his records say
+    about the person is a question of its own, and would be lost with his rejection.
+    """
+    rows = con.execute("SELECT DISTINCT name FROM party WHERE subject_id = ?", (subject_id,))
+    theirs = [row[0] for row in rows.fetchall() if row[0]]
+    return all(
+        any(names.compatible(name, own) or names.former_name(name, own) for own in known.names)
+        for name in theirs
+    )
 
 
 def _suggestions(con: Connection, known: Known, _check: _Check) -> Iterator[CandidateFound]:
