@@ -234,7 +234,7 @@ class PrivacyDeskApp(App[int]):
         if self.use_command_palette and not any(
             isinstance(s, CommandPalette) for s in self.screen_stack
         ):
-            self.push_screen(CommandPalette(providers(), placeholder=T.find.placeholder))
+            self.push_screen(CommandPalette(providers(), placeholder=T.common.palette))
 
 
 def launch(store_path: Path | None, operator: str | None) -> int:

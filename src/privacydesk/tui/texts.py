@@ -1,8 +1,8 @@
 """Every text that the terminal UI shows, in one frozen catalogue.
 
-Screens read `T`; another language is another `Texts` with the same fields (data classes make a
-missing sentence a type error, not a hole on the screen). Sentences with values use `str.format`
-fields; the values are made safe when they become content, never here.
+Screens read `T`; another language is another `Texts` whose sections are subclasses of these.
+Sentences with values use `str.format` fields; the values are made safe when they become content,
+never here.
 
 The names of the domain's values stand in `texts_words.py`, actions and help pages in
 `texts_help.py`.
@@ -11,14 +11,13 @@ The names of the domain's values stand in `texts_words.py`, actions and help pag
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
-from privacydesk.tui.texts_words import Words, words_of
+from privacydesk.tui.texts_words import Section, Words, words_of
 
 
-@dataclass(frozen=True)
-class Common:
+class Common(Section):
+    __slots__ = ()
     opening: str = "Opening the store …"
     loading: str = "Loading …"
     back: str = "Back"
@@ -47,10 +46,11 @@ class Common:
     stopping: str = "Stopping at the next clean point …"
     stop: str = "Stop"
     more: str = "more"
+    palette: str = "an action, a case or a person …"
 
 
-@dataclass(frozen=True)
-class DeskTexts:
+class DeskTexts(Section):
+    __slots__ = ()
     title: str = "Desk"
     overdue: str = "overdue"
     this_week: str = "due this week"
@@ -82,8 +82,8 @@ class DeskTexts:
     unassigned_now: str = "{ref} is with nobody now."
 
 
-@dataclass(frozen=True)
-class FindTexts:
+class FindTexts(Section):
+    __slots__ = ()
     title: str = "Find"
     placeholder: str = "name, e-mail, phone, order, IMEI, postcode 12, words …"
     hint: str = "Type what you know. People appear with the reason why they match."
@@ -103,8 +103,8 @@ class FindTexts:
     purpose: str = "look-up from the desk"
 
 
-@dataclass(frozen=True)
-class SubjectTexts:
+class SubjectTexts(Section):
+    __slots__ = ()
     title: str = "Person"
     overview: str = "Overview"
     timeline: str = "Timeline"
@@ -157,8 +157,8 @@ class SubjectTexts:
     )
 
 
-@dataclass(frozen=True)
-class CaseTexts:
+class CaseTexts(Section):
+    __slots__ = ()
     title: str = "Case"
     received: str = "Received"
     person: str = "Person"
@@ -265,8 +265,8 @@ class CaseTexts:
     )
 
 
-@dataclass(frozen=True)
-class NewTexts:
+class NewTexts(Section):
+    __slots__ = ()
     title: str = "New request"
     who: str = "person"
     nobody: str = "not yet known (the clock runs anyway)"
@@ -286,8 +286,8 @@ class NewTexts:
     expires: str = "{title} ({kind}, {source}) on {day}: {why}"
 
 
-@dataclass(frozen=True)
-class ImportTexts:
+class ImportTexts(Section):
+    __slots__ = ()
     title: str = "Import"
     path: str = "file or folder"
     path_place: str = "path of the export, a folder or a ZIP"
@@ -339,8 +339,8 @@ class ImportTexts:
     reject_column: str = ", column {column}"
 
 
-@dataclass(frozen=True)
-class SystemTexts:
+class SystemTexts(Section):
+    __slots__ = ()
     title: str = "Systems"
     col_name: str = "system"
     col_state: str = "state"
@@ -363,8 +363,8 @@ class SystemTexts:
     added: str = "{name} is listed."
 
 
-@dataclass(frozen=True)
-class SetupTexts:
+class SetupTexts(Section):
+    __slots__ = ()
     title: str = "Welcome"
     head: str = "There is no store yet."
     text: str = (
@@ -380,20 +380,20 @@ class SetupTexts:
     no_packs: str = "No policy pack was found."
 
 
-@dataclass(frozen=True)
-class Texts:
+class Texts(Section):
     """The catalogue: one section per screen."""
 
-    words: Words = field(default_factory=Words)
-    common: Common = field(default_factory=Common)
-    desk: DeskTexts = field(default_factory=DeskTexts)
-    find: FindTexts = field(default_factory=FindTexts)
-    subject: SubjectTexts = field(default_factory=SubjectTexts)
-    case: CaseTexts = field(default_factory=CaseTexts)
-    new: NewTexts = field(default_factory=NewTexts)
-    imports: ImportTexts = field(default_factory=ImportTexts)
-    systems: SystemTexts = field(default_factory=SystemTexts)
-    setup: SetupTexts = field(default_factory=SetupTexts)
+    __slots__ = ()
+    words: Words = Words()
+    common: Common = Common()
+    desk: DeskTexts = DeskTexts()
+    find: FindTexts = FindTexts()
+    subject: SubjectTexts = SubjectTexts()
+    case: CaseTexts = CaseTexts()
+    new: NewTexts = NewTexts()
+    imports: ImportTexts = ImportTexts()
+    systems: SystemTexts = SystemTexts()
+    setup: SetupTexts = SetupTexts()
 
 
 ENGLISH: Final = Texts()
