@@ -67,8 +67,13 @@ class Place:
                 f"{self.store} is not the store of a demo and stays as it is; "
                 "name another with --store."
             )
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        mark.write_text('{"complete": false}\n', encoding="utf-8")
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            mark.write_text('{"complete": false}\n', encoding="utf-8")
+        except OSError as error:
+            raise ConflictError(
+                f"{self.folder} cannot be written ({error.strerror}); name another with --output."
+            ) from error
 
     def _is_ours(self, mark: Path) -> bool:
         return (self.store.parent == self.folder and mark.exists()) or is_demo(self.store)
@@ -78,7 +83,8 @@ class Place:
         (self.folder / MARK).write_text(f"{text}\n", encoding="utf-8")
 
     def made(self) -> Made | None:
-        """What an earlier run completed here, if all of it is still there."""
+        """What an earlier run completed here, if all of it is still there; its store may be
+        another one."""
         try:
             found: dict[str, Any] = json.loads((self.folder / MARK).read_text("utf-8"))
             if not found.pop("complete"):
@@ -86,8 +92,8 @@ class Place:
             made = Made(**found)
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
-        whole = self.report.is_file() and self.package.is_file() and self.store.is_file()
-        return made if whole and made.store == str(self.store) else None
+        parts = (self.report, self.package, Path(made.store))
+        return made if all(part.is_file() for part in parts) else None
 
     def clear(self) -> None:
         """Remove what an earlier run made; `claim` has checked that it is ours."""

@@ -60,9 +60,9 @@ def run_demo(
     pack `lindeboom`, imports, logs cases, and answers one: `access-report.pdf` and
     `portability-package.zip`. A demo that is complete is kept as it is unless `fresh`.
 
-    Raises ConflictError when the folder or the store is something else, or when the demo that is
-    there has another number of people; InputError for a number out of range; CancelledError when
-    `job` was stopped (the next run begins again).
+    Raises ConflictError when the folder or the store is something else or cannot be written, or
+    when the demo that is there has another number of people or another store; InputError for a
+    number out of range; CancelledError when `job` was stopped (the next run begins again).
     """
     started = time.monotonic()
     if people is not None and not 1 <= people <= MOST_PEOPLE:
@@ -75,8 +75,14 @@ def run_demo(
                 f"There is a demo with {found.people} people in {place.folder}; "
                 "make a new one with --fresh, or name another folder with --output."
             )
+        store = Path(found.store)
+        if store_path is not None and store != place.store:
+            raise ConflictError(
+                f"The demo in {place.folder} has its store elsewhere; "
+                "make a new one with --fresh, or name another folder with --output."
+            )
         return DemoResult(
-            place.folder, place.store, place.report, place.package, found.case, found.people, False
+            place.folder, store, place.report, place.package, found.case, found.people, False
         )
     place.claim()
     place.clear()
