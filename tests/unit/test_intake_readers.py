@@ -69,6 +69,27 @@ def test_sniffing_ignores_what_stands_in_quotes() -> None:
     assert sniff("alone\n") == ","
 
 
+def test_the_line_that_tells_the_delimiter_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("sep=;\nEmail;Name, all\na.bos@example.nl;Anna\nb.bos@example.nl\n")
+    drafts, rejects = read(path, "generic")
+    assert drafts[0].payload == {"Email": "a.bos@example.nl", "Name, all": "Anna"}
+    assert drafts[0].origin is not None
+    assert [drafts[0].origin.row, rejects[0].row] == [2, 3]
+
+
+def test_a_reject_holds_no_secret(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "Email,Wachtwoord,Note\na.bos@example.nl,geheim1,4111 1111 1111 1111,x\n"
+        "b.bos@example.nl,geheim2\n"
+    )
+    _, rejects = read(path, "generic")
+    assert len(rejects) == 2
+    assert "geheim" not in str(rejects)
+    assert "4111" not in str(rejects)
+
+
 def test_duplicate_and_blank_headers_get_names_of_their_own() -> None:
     header = unique_header(["Email", "Others", " Others ", "", "Email", "", "Others"])
     assert header == (

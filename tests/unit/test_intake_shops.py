@@ -88,6 +88,15 @@ def test_shopify_orders(tmp_path: Path) -> None:
     assert second.details["delivery_address"] == "Hauptstr. 5, 10115 Berlin, DE"
 
 
+def test_an_order_id_damaged_by_a_spreadsheet_names_no_order(tmp_path: Path) -> None:
+    row = {"Email": "anna@example.nl", "Financial Status": "paid", "Id": "5,30123E+12"}
+    rows = [row | {"Name": "#1001"}, row | {"Name": "#1002"}, row | {"Name": "1,00E+03"}]
+    drafts, rejects = read(write(tmp_path / "orders.csv", table(ORDERS, rows)), "shopify")
+    assert [draft.source_id for draft in drafts] == ["1001", "1002"]
+    assert drafts[0].flags == ("damaged:Id",)
+    assert "damaged by a spreadsheet" in rejects[0].reason
+
+
 @pytest.mark.parametrize(
     ("header", "row", "key"),
     [

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from privacydesk.domain.details import field_type
-from privacydesk.domain.identifiers import DAMAGED, plain
+from privacydesk.domain.identifiers import DAMAGED, is_damaged, plain
 from privacydesk.domain.model import (
     AttachmentDraft,
     IdentifierDraft,
@@ -189,11 +189,16 @@ class RecordBuilder:
 
     def source_id(self, row: Row) -> str:
         """The id of the record at its source; a row without one gets a hash of what it says."""
+        damaged = False
         for _, getter in self._id:
-            if text := plain(getter(row)):
+            text = plain(getter(row))
+            if text and not self.rule.repeats and is_damaged(text):
+                damaged = True  # many orders would share 5,30123E+12
+            elif text:
                 return self.rule.id_prefix + text.removeprefix("#")[:200]
         if self._id and not self.rule.repeats:
-            raise BadCellError(self._id[0][0], "the number that names the record is missing")
+            what = "was damaged by a spreadsheet; export it again" if damaged else "is missing"
+            raise BadCellError(self._id[0][0], f"the number that names the record {what}")
         raw = orjson.dumps(row, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS, default=str)
         return "row-" + hashlib.sha256(raw).hexdigest()[:20]
 

@@ -20,6 +20,8 @@ from privacydesk.intake.limits import Limits
 DELIMITERS: Final = ",;\t|"
 csv.field_size_limit(Limits().cell_chars)
 
+# What European spreadsheets put above the header to tell the delimiter.
+_SEP_LINE: Final = re.compile(r"""["']?sep=([,;\t|])["']?\r?\n""", re.IGNORECASE)
 _MISSING: Final = "Row {row} of {file} has {found} cells where the header has {expected}: the row \
 is cut off, or a delimiter or quote is missing."
 _SURPLUS: Final = "Row {row} of {file} has {found} cells where the header has {expected}: a text \
@@ -74,7 +76,9 @@ class CsvTable:
         with open_text(member, self.encoding) as text:
             sample = text.read(1 << 16)
         self.empty = not sample.strip("\ufeff \r\n\t\x00")
-        self.delimiter = sniff(sample.lstrip("\ufeff"))
+        told = _SEP_LINE.match(sample.lstrip("\ufeff"))
+        self.delimiter = told[1] if told else sniff(sample.lstrip("\ufeff"))
+        self._told = told is not None
         self.first = self._first_row()
         self.header = header or unique_header(self.first)
 
@@ -83,9 +87,12 @@ class CsvTable:
             return []
         with open_text(self.member, self.encoding) as text:
             try:
+                told = self._told
                 for row in csv.reader(text, delimiter=self.delimiter, strict=True):
                     if any(cell.strip() for cell in row):
-                        return row
+                        if not told:
+                            return row
+                        told = False
             except csv.Error as error:
                 raise InputError(
                     f"The header of {self.member.name} cannot be read ({error})."
@@ -96,6 +103,7 @@ class CsvTable:
         """Row number (the header is 1) and cells, as many as the header has; or a Reject."""
         width = len(self.header)
         started = self.headerless
+        told = self._told
         number = 0
         with open_text(self.member, self.encoding) as text:
             reader = csv.reader(text, delimiter=self.delimiter, strict=True)
@@ -110,6 +118,9 @@ class CsvTable:
                     continue
                 if not row or (len(row) == 1 and not row[0].strip("\ufeff \x00\x1a")):
                     number -= 0 if row or started else 1
+                    continue
+                if told:
+                    told = False
                     continue
                 if not started:
                     started = True

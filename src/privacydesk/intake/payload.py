@@ -81,6 +81,22 @@ def compile_cells(
     return clean
 
 
+def clean_reject(header: tuple[str, ...], raw: tuple[str, ...]) -> tuple[str, ...]:
+    """A row that could not be read, without secrets: rejects are kept as a file.
+
+    Its cells may have slipped aside, so a cell next to a secret column is dropped as well.
+    """
+    secret_at = {index for index, name in enumerate(header) if field_class(name)}
+    near = {index + step for index in secret_at for step in (-1, 0, 1)}
+    slipped = len(raw) != len(header)
+    return tuple(
+        marker("cell of a row that does not fit")
+        if cell.strip() and index in (near if slipped else secret_at)
+        else scrub(storable(cell))[0]
+        for index, cell in enumerate(raw)
+    )
+
+
 def clean_object(
     item: dict[str, Any], extra: Mapping[str, str], dropped: Dropped
 ) -> dict[str, Any]:
@@ -122,8 +138,8 @@ def _clean(value: Any, extra: Mapping[str, str], dropped: Dropped, name: str) ->
             if secret is None and key == "value":
                 secret = labelled
             plain_key = storable(str(key))
-            if secret is not None and not isinstance(inner, bool | dict | list):
-                filled = inner is not None and str(inner).strip() != ""
+            if secret is not None and not isinstance(inner, bool):
+                filled = inner not in (None, [], {}) and str(inner).strip() != ""
                 if filled:
                     add(dropped, {secret: 1})
                 cleaned[plain_key] = marker(secret) if filled else inner

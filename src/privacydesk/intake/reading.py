@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from privacydesk.intake.container import Member, members_of
 from privacydesk.intake.context import Context, Lookup
 from privacydesk.intake.limits import Limits
 from privacydesk.intake.parties import compile_person
-from privacydesk.intake.payload import Dropped, clean_object, compile_cells
+from privacydesk.intake.payload import Dropped, clean_object, clean_reject, compile_cells
 from privacydesk.intake.recordings import RecordingFinder
 from privacydesk.intake.repeats import Repeats
 from privacydesk.intake.shapes import asterisk_order
@@ -212,7 +212,7 @@ def _grid_rows(
         if check is not None and count % _CHECK_EVERY == 0:
             check()
         if isinstance(item, Reject):
-            yield item
+            yield replace(item, raw=clean_reject(header, item.raw))
             continue
         number, cells = item
         if arrange is not None:

@@ -146,6 +146,7 @@ def _joiner(getters: list[Getter]) -> TextGetter:
 # -------------------------------------------------------------------------------------- times
 
 _NO_TIME: Final = frozenset({"", "-", "null", "none", "n/a", "never", "0", "[]"})
+_ZERO_DAYS: Final = ("0000-00-00", "0001-01-01")  # how two families of databases write nothing
 _SPACED_OFFSET: Final = re.compile(r"\s+(?:UTC|GMT)?([+-]\d\d:?\d\d)$")
 _DAY_FIRST: Final = re.compile(
     r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d\d)(?:,?\s+(\d{1,2}):(\d\d)(?::(\d\d))?)?"
@@ -170,15 +171,18 @@ class TimeReader:
         """None for an empty cell. Raises ValueError when the text is no time of this source."""
         if len(text) == 19 or len(text) == 10:
             try:
-                return datetime.fromisoformat(text).replace(tzinfo=self.zone)
+                found = datetime.fromisoformat(text)
             except ValueError:
                 pass
+            else:
+                if 1900 <= found.year <= 2200:
+                    return found.replace(tzinfo=self.zone)
         if len(text) == 25 and text[19] == " ":  # 2024-01-30 10:00:00 +0100
             try:
                 return datetime.fromisoformat(text[:19] + text[20:])
             except ValueError:
                 pass
-        if text.lower() in _NO_TIME or text.startswith("0000-00-00"):
+        if text.lower() in _NO_TIME or text.startswith(_ZERO_DAYS):
             return None
         found = self._other(text)
         if not 1900 <= found.year <= 2200:
