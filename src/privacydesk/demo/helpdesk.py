@@ -108,6 +108,7 @@ def _usual(person: Person, world: World, calendar: Calendar, rng: random.Random)
         status=rng.choice((2, 3)) if open_now else rng.choice((4, 5, 5)),
         source=rng.choices((1, 2, 3, 7), weights=(70, 18, 8, 4))[0],
         tags=(talk.tag,),
+        cc=(rng.choice(world.crowd).email,) if rng.random() < 0.04 else (),
         name=(person.former_name if former else None) or person.typo or person.name,
         email=(person.former_email if former else None) or person.email,
         attachment="foto.jpg" if rng.random() < 0.08 else None,
