@@ -77,7 +77,7 @@ class Terminal:
 
     def rest(self) -> str:
         """Read what is still coming until the program is still for a moment."""
-        while self._read(0.1):
+        while self._read(0.05):
             pass
         return self.text()
 

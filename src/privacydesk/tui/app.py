@@ -57,7 +57,12 @@ class PrivacyDeskApp(App[int]):
         self._fault: Exception | None = None
         for one in theme.THEMES:
             self.register_theme(one)
-        self.theme = os.environ.get("PRIVACYDESK_THEME", theme.DARK.name)
+        asked = os.environ.get("PRIVACYDESK_THEME", "")
+        self.theme = asked if asked in {one.name for one in theme.THEMES} else theme.DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our names for meanings, so that styles resolve under any theme."""
+        return dict(theme.DARK.variables)
 
     # ------------------------------------------------------------------ store
 

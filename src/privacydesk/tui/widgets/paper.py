@@ -131,7 +131,7 @@ class Paper(ScrollView, can_focus=True):
             return body
         first, rest = (
             Visual.to_strips(self, lead, line.prefix.cell_length, 1, style, apply_selection=False)
-            for lead in (line.prefix, line.hang or Content(" " * line.prefix.cell_length))
+            for lead in (line.prefix, line.hang or content(" " * line.prefix.cell_length))
         )
         return [Strip.join([*(first if n == 0 else rest), part]) for n, part in enumerate(body)]
 
