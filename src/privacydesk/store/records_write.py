@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ATTACHMENT: Final = "name, state, content_type, size, sha256, url, internal"
 
+_Words = tuple[Any, ...]
 Involved = tuple[int, str]  # (party, role)
 StoredFile = tuple[Any, ...]  # the columns of _ATTACHMENT
 
@@ -67,8 +68,10 @@ def update_records(sql: Connection, rows: Sequence[Placed], *, run_id: int) -> N
     follow the source, so a ticket that moved to another requester leaves the first one.
     """
     ids = [p.record_id for p in rows]
-    save_records(sql, ids, run_id)
-    unindex_records(sql, ids)
+    before = save_records(sql, ids, run_id)
+    # taking words out of the full-text index without residue is dear: only where they changed
+    reworded = [p.record_id for p in rows if _words(p.record) != before[p.record_id]]
+    unindex_records(sql, reworded)
     by_hand = _given_by_hand(sql, ids)
     _delete_parts(sql, ids)
     sql.executemany(
@@ -77,12 +80,13 @@ def update_records(sql: Connection, rows: Sequence[Placed], *, run_id: int) -> N
     )
     _insert_parts(sql, rows)
     _involve(sql, by_hand)
-    index_records(sql, ids)
+    index_records(sql, reworded)
 
 
-def save_records(sql: Connection, record_ids: Iterable[int], run_id: int) -> None:
-    """Keep the present state of records, whole, in `run_change`."""
+def save_records(sql: Connection, record_ids: Iterable[int], run_id: int) -> dict[int, _Words]:
+    """Keep the present state of records, whole, in `run_change`; returns their words."""
     saved = []
+    words: dict[int, _Words] = {}
     for record_id in record_ids:
         row = sql.execute(
             f"SELECT {', '.join(COLUMNS)}, gone_at FROM record WHERE id = ?", (record_id,)
@@ -104,9 +108,11 @@ def save_records(sql: Connection, record_ids: Iterable[int], run_id: int) -> Non
             ),
         }
         saved.append((run_id, "record", record_id, dumps(old)))
+        words[record_id] = _words_of(old["columns"], old["messages"])
     sql.executemany(
         "INSERT INTO run_change(run_id, entity, entity_id, old) VALUES (?, ?, ?, ?)", saved
     )
+    return words
 
 
 def restore_records(sql: Connection, saved: Sequence[tuple[int, str]]) -> list[str]:
@@ -139,11 +145,28 @@ def delete_records(sql: Connection, record_ids: Sequence[int]) -> list[str]:
     """Remove records whole; returns the SHA-256 of the files they named."""
     unindex_records(sql, record_ids)
     dropped = _delete_parts(sql, record_ids)
-    sql.executemany("DELETE FROM record WHERE id = ?", [(i,) for i in record_ids])
+    sql.execute(
+        "DELETE FROM record WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(record_ids)),),
+    )
     return dropped
 
 
 # --------------------------------------------------------------------------- inside
+
+
+def _words(record: Prepared) -> _Words:
+    return _words_of(record.columns, record.messages)
+
+
+def _words_of(columns: Sequence[Any], messages: Iterable[Sequence[Any]]) -> _Words:
+    """All that the text index can be made of: title, text, details; author and text of lines."""
+    return (
+        columns[0],
+        columns[1],
+        columns[4],
+        tuple((message[1], message[2], message[5]) for message in messages),
+    )
 
 
 def _insert_parts(sql: Connection, rows: Sequence[Placed]) -> None:

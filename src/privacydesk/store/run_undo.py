@@ -265,9 +265,11 @@ def _settle(tx: Tx, subjects: set[int], links: Sequence[Any]) -> None:
         )
     ]
     unindex_subjects(tx.sql, empty)
-    tx.sql.executemany(
-        "UPDATE subject SET merged_into = (SELECT m.merged_into FROM subject m WHERE m.id = ?) "
-        "WHERE merged_into = ?",
-        [(subject_id, subject_id) for subject_id in empty],
+    listed = json.dumps(empty)
+    tx.sql.execute(
+        "UPDATE subject SET merged_into = (SELECT m.merged_into FROM subject m "
+        "WHERE m.id = subject.merged_into) "
+        "WHERE merged_into IN (SELECT value FROM json_each(?))",
+        (listed,),
     )
-    tx.sql.executemany("DELETE FROM subject WHERE id = ?", [(subject_id,) for subject_id in empty])
+    tx.sql.execute("DELETE FROM subject WHERE id IN (SELECT value FROM json_each(?))", (listed,))
