@@ -143,9 +143,10 @@ def is_damaged(text: str, kind: IdentifierKind | None = None) -> bool:
     last = text[-1:]
     if not last.isdigit():
         return False
-    if _SCIENTIFIC.fullmatch(text) or (last == "0" and _FLOAT_TAIL.fullmatch(text)):
-        return True
-    return kind is IdentifierKind.IMEI and len(text) >= 14 and text.endswith("000000")
+    written = "." in text or "," in text or "e" in text or "E" in text
+    if not written:
+        return kind is IdentifierKind.IMEI and len(text) >= 14 and text.endswith("000000")
+    return bool(_SCIENTIFIC.fullmatch(text) or (last == "0" and _FLOAT_TAIL.fullmatch(text)))
 
 
 def _word(text: str, _region: str) -> str | None:

@@ -81,13 +81,18 @@ class RecordBuilder:
         self._text = compile_body(rule.text, rule.html, names)
         self._occurred, self._updated = names.texts(rule.occurred), names.texts(rule.updated)
         self._parties = compile_parties(rule.party, names, context)
+        self._cell_details: list[tuple[str, str]] = []  # one column, one text: most of them
         self._text_details: list[tuple[str, list[TextGetter]]] = []
         self._details: list[tuple[str, str, list[TextGetter]]] = []
         for name, columns in rule.details.items():
             getters = [getter for _, getter in names.texts(columns)]
             kind = field_type(self.kind, name) or "text"
             if getters and kind == "text" and header is not None:
-                self._text_details.append((name, getters))
+                real = names.real(columns[0])
+                if len(getters) == 1 and len(columns) == 1 and real is not None:
+                    self._cell_details.append((name, real))
+                else:
+                    self._text_details.append((name, getters))
             elif getters:
                 self._details.append((name, kind, getters))
         self._addresses = self._address_details(names, context)
@@ -254,7 +259,10 @@ class RecordBuilder:
         return in_order(messages), attachments
 
     def _detail_values(self, row: Row, parties: tuple[InvolvementDraft, ...]) -> dict[str, Any]:
-        details: dict[str, Any] = dict(self.rule.constants)
+        details: dict[str, Any] = {
+            name: text for name, column in self._cell_details if (text := row[column])
+        }
+        details.update(self.rule.constants)
         for name, texts in self._text_details:
             for getter in texts:
                 text = getter(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from privacydesk.domain.emails import split_mailbox
 from privacydesk.domain.identifiers import (
@@ -13,7 +13,6 @@ from privacydesk.domain.identifiers import (
     INVALID,
     PLACEHOLDER,
     WITHHELD,
-    Normaliser,
     normalise,
     normalise_cell,
     normaliser,
@@ -29,7 +28,7 @@ from privacydesk.domain.model import (
 from privacydesk.domain.postal import address_key, country_code, from_line
 from privacydesk.domain.text import fold
 from privacydesk.intake.context import Context, PartyBuilder, folded, value_matches
-from privacydesk.intake.schema import AddressRule, IdentifierRule, PartyRule
+from privacydesk.intake.schema import AddressRule, PartyRule
 from privacydesk.intake.values import Names, Row, TextGetter, text_of
 
 _NO_NAME = frozenset(
@@ -54,15 +53,17 @@ def caller_name(text: str) -> str | None:
     return None if name is None or not re.search(r"[^\W\d_]", name) else name
 
 
-def _identifier(
-    rule: IdentifierRule, names: Names, context: Context
-) -> tuple[list[tuple[str, TextGetter]], Normaliser, bool, IdentifierKind]:
-    """Columns, the function for their values, and whether a cell may hold several."""
-    several = rule.kind in (IdentifierKind.PHONE, IdentifierKind.EMAIL)
-    to_draft = normaliser(rule.kind, context.region)
-    if several:  # the same people stand in many rows
-        to_draft = lru_cache(maxsize=50_000)(to_draft)
-    return names.texts(rule.column), to_draft, several, rule.kind
+Drafts = tuple[IdentifierDraft, ...]
+
+
+@lru_cache(maxsize=128)
+def _cell_reader(kind: IdentifierKind, region: str) -> Callable[[str], Drafts]:
+    """The drafts of a cell. Remembered for phones and addresses of mail: people come back, and
+    the same number stands in two columns of a call."""
+    if kind in (IdentifierKind.PHONE, IdentifierKind.EMAIL):
+        return lru_cache(maxsize=100_000)(partial(normalise_cell, kind, region=region))
+    to_draft = normaliser(kind, region)
+    return lambda text: (to_draft(text),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,10 @@ def compile_party(rule: PartyRule, names: Names, context: Context) -> PartyBuild
     """The function that makes this party from a row; it adds damaged columns to the flags."""
     key, name = names.first_text(rule.key), names.first_text(rule.name)
     language = names.first_text(rule.language)
-    readers = [_identifier(one, names, context) for one in rule.identifiers]
-    region = context.region
+    readers = [
+        (names.texts(one.column), _cell_reader(one.kind, context.region))
+        for one in rule.identifiers
+    ]
     address = compile_address(rule.address, names, context)
     to_name = caller_name if rule.role in (Role.CALLER, Role.CALLEE) else clean_name
     needs_identifier, customer = rule.needs_identifier, rule.customer
@@ -143,21 +146,19 @@ def compile_party(rule: PartyRule, names: Names, context: Context) -> PartyBuild
 
     def build(row: Row, flags: list[str]) -> PartyDraft | None:
         identifiers: list[IdentifierDraft] = []
-        for columns, to_draft, several, kind in readers:
+        for columns, to_drafts in readers:
             for column, getter in columns:
                 text = getter(row)
                 if not text:
                     continue
-                draft = to_draft(text)
-                if draft.value is not None:
-                    _add(identifiers, draft)
-                elif draft.note is DAMAGED:
-                    flags.append(f"damaged:{column}")
-                    identifiers.append(draft)
-                elif draft.note is not PLACEHOLDER:
-                    more = normalise_cell(kind, text, region=region) if several else (draft,)
-                    for one in more:
-                        _add(identifiers, one)
+                for draft in to_drafts(text):
+                    if draft.value is not None:
+                        _add(identifiers, draft)
+                    elif draft.note is DAMAGED:
+                        flags.append(f"damaged:{column}")
+                        identifiers.append(draft)
+                    elif draft.note is not PLACEHOLDER:
+                        _add(identifiers, draft)
                 break
         for kind, getter, values in vetoes:
             if value_matches(getter(row), values):

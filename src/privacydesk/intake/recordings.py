@@ -90,8 +90,10 @@ class RecordingFinder:
         """Column and text that name a file. A free field counts only when it looks like one."""
         for column in rule.file:
             text = str(call.payload.get(column) or "").strip()
+            if not text:
+                continue
             looks = text.startswith("audio:") or PurePosixPath(text).suffix.lower() in _TYPES
-            if text and ("record" in column.casefold() or looks):
+            if looks or "record" in column.casefold():
                 return column, text
         return "", ""
 
