@@ -17,6 +17,8 @@ from privacydesk.paths import templates_folder
 
 ZERO_WIDTH_SPACE: Final = "\u200b"
 _PIECE: Final = 8
+_LONGEST_WORD: Final = 36
+_WORD: Final = re.compile(r"[\W_]*[^\W\d_]+[\W_]*")
 
 
 def fonts_folder() -> Path:
@@ -60,10 +62,15 @@ def _long_token(limit: int) -> re.Pattern[str]:
 
 
 def breakable(text: str, limit: int) -> str:
-    """`text` with a zero-width space after every eighth character of tokens of `limit` or more."""
+    """`text` with a zero-width space after every eighth character of tokens of `limit` or more.
+
+    A plain word is left alone: the compiler hyphenates it by the rules of its language.
+    """
 
     def pieces(match: re.Match[str]) -> str:
         token = match[0]
+        if len(token) < _LONGEST_WORD and _WORD.fullmatch(token):
+            return token
         return ZERO_WIDTH_SPACE.join(
             token[start : start + _PIECE] for start in range(0, len(token), _PIECE)
         )

@@ -42,6 +42,12 @@ def decisions(con: Connection, case_id: int) -> tuple[PersonDecision, ...]:
     return tuple(found.values())
 
 
+def set_case_status(tx: Tx, case_id: int, status: str) -> None:
+    """Store the status that follows from a document; plain SQL, so that a report need not wait
+    for the ORM to load."""
+    tx.sql.execute("UPDATE case_ SET status = ? WHERE id = ?", (status, case_id))
+
+
 def add_document(
     tx: Tx, case_id: int, *, kind: str, fmt: str, name: str, sha256: str, draft: bool = True
 ) -> int:

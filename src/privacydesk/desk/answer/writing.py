@@ -34,6 +34,8 @@ class Outbox:
         """Raise ConflictError when `target` exists and may not be replaced."""
         if target.is_dir():
             raise ConflictError(f"“{target.name}” is a folder; name a file.")
+        if target.exists() and not target.is_file():  # a device or a pipe must not be replaced
+            raise ConflictError(f"“{target.name}” is not a file; use - to write to a stream.")
         if target.exists() and not self._force:
             raise ConflictError(f"“{target.name}” exists; use --force to replace it.")
 

@@ -47,7 +47,7 @@ class Entry:
 def record(desk: Desk, found: Gathered, kind: str, fmt: str, entries: tuple[Entry, ...]) -> None:
     """Note the drafts and the look at the person, in one transaction with its audit entry."""
     from privacydesk.domain import case_path
-    from privacydesk.store import case_writes, cases, documents, subjects
+    from privacydesk.store import cases, documents, subjects
 
     purpose = {"access_report": "access report", "portability_package": "portability package"}
     with desk.store.write(desk.operator, desk.now()) as tx:
@@ -58,7 +58,7 @@ def record(desk: Desk, found: Gathered, kind: str, fmt: str, entries: tuple[Entr
         subjects.put_consultation(tx, found.card.subject_id, purpose[kind], found.case.reference)
         stored = cases.load_many(tx.sql, [found.case_id])[0]
         status = case_path.status(cases.facts(tx.sql, [stored])[found.case_id])
-        case_writes.set_status(tx, found.case_id, status.value)
+        documents.set_case_status(tx, found.case_id, status.value)
         tx.audit(
             "answer.drafted",
             case=found.case_id,

@@ -33,6 +33,10 @@ def findings(facts: ReportFacts, case: Case, coverage: Coverage) -> tuple[Findin
     return tuple(sorted(found, key=lambda finding: (not finding.blocks, finding.item)))
 
 
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
 def _case(case: Case) -> Iterator[Finding]:
     unsearched = [s.system for s in case.searches if s.outcome is SearchOutcome.OPEN]
     if unsearched:
@@ -42,7 +46,7 @@ def _case(case: Case) -> Iterator[Finding]:
         yield Finding("A23", True, f"Data older than the request: {', '.join(stale)}.")
     undecided = sum(1 for candidate in case.candidates if candidate.decision is None)
     if undecided:
-        yield Finding("A14", True, f"{undecided} candidates are not decided: theirs or not.")
+        yield Finding("A14", True, f"{_many(undecided, 'candidate')} not decided: theirs or not.")
 
 
 def _coverage(coverage: Coverage) -> Iterator[Finding]:
@@ -92,7 +96,9 @@ def _records(facts: ReportFacts) -> Iterator[Finding]:
         and expiry.ends is None
     )
     for kind, count in sorted(undated.items()):
-        yield Finding("A08", True, f"No storage period is known for {count} records: {kind}.")
+        yield Finding(
+            "A08", True, f"{_many(count, 'record')} without a known storage period: {kind}."
+        )
     over = Counter(
         scope.record.kind.value
         for scope in facts.scopes
@@ -101,20 +107,22 @@ def _records(facts: ReportFacts) -> Iterator[Finding]:
         and expiry.past(facts.prepared.astimezone(facts.zone).date())
     )
     for kind, count in sorted(over.items()):
-        yield Finding("A08", False, f"{count} records are past their storage period: {kind}.")
+        yield Finding("A08", False, f"{_many(count, 'record')} past the storage period: {kind}.")
     masked = sum(record.masked for record in facts.delivered)
     if masked:
-        yield Finding("A20", True, f"{masked} records have black boxes that nobody reviewed.")
+        yield Finding(
+            "A20", True, f"{_many(masked, 'record')} with black boxes that nobody reviewed."
+        )
     links = sum(
         file.state is AttachmentState.LINK for record in facts.delivered for file in record.files
     )
     if links:
-        yield Finding("A16", True, f"{links} attachments are only known as links.")
+        yield Finding("A16", True, f"{_many(links, 'attachment')} only known as links.")
     missing = sum(
         file.state is AttachmentState.MISSING for record in facts.delivered for file in record.files
     )
     if missing:
-        yield Finding("A16", True, f"{missing} attachments are named but were not imported.")
+        yield Finding("A16", True, f"{_many(missing, 'attachment')} named but not imported.")
     unknown = sorted({f"{c.system} {c.field} {c.code}" for c in facts.legend if c.meaning is None})
     if unknown:
         yield Finding("A17", False, f"Codes without a meaning: {', '.join(unknown)}.")
