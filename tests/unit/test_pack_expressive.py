@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from tests.packs import activity, text_of
+import pytest
+from tests.packs import activity, pack_of, period, stage, term, text_of
 
-from privacydesk.domain.model import RecordKind
+from privacydesk.domain.model import Record, RecordKind, Role
 from privacydesk.domain.pack import (
     AuthorityFor,
     FormOfAddress,
@@ -15,8 +17,10 @@ from privacydesk.domain.pack import (
     TransferTool,
 )
 from privacydesk.domain.periods import Action, ByLaw, Earliest, Event, Term
+from privacydesk.domain.record_events import PersonFacts
+from privacydesk.domain.retention import expiry
 from privacydesk.domain.rights import Right
-from privacydesk.policy.loader import parse_pack
+from privacydesk.policy.loader import PackError, parse_pack
 
 STATEMENT = text_of(
     activity(
@@ -175,3 +179,61 @@ def test_the_packs_of_the_guide_work() -> None:
 
 def _filled(until: str) -> str:
     return until.replace("...", '{ after = "P1Y", from = "order" }')
+
+
+def test_beyond_the_contract_only_as_far_as_the_law_demands() -> None:
+    blocked = stage(term("P3M", "contract_end")[2:-2], "block")
+    rest = period(f"{blocked}, {stage('law = true, if_any = true')}")
+    ended = PersonFacts(events={Event.CONTRACT_END: date(2025, 1, 31)})
+    for law, kind, ends in (
+        ("DE", "invoice", date(2031, 12, 31)),
+        ("DE", "ticket", date(2025, 4, 30)),  # no duty: nothing beyond the end before it
+        ("not_available", "ticket", None),
+    ):
+        pack = pack_of(activity("a", (kind,), periods=f"period = [{rest}]"), law=law)
+        found = expiry(_record(RecordKind(kind)), pack, ended)
+        assert found.ends == ends
+        assert found.stages[0].ends == date(2025, 4, 30)
+        assert found.starts is None or found.starts <= date(2025, 4, 30)
+    assert (
+        "no legal duty demands longer"
+        in expiry(
+            _record(RecordKind.TICKET),
+            pack_of(activity("a", ("ticket",), periods=f"period = [{rest}]")),
+            ended,
+        ).why
+    )
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        ("law = true, if_any = true", "may not stand first and alone"),
+        ("latest = [{ law = true, if_any = true }]", "may not stand first and alone"),
+        (
+            f"earliest = [{term('P1Y', 'order')}, {{ law = true, if_any = true }}]",
+            "may not stand in `earliest`",
+        ),
+        ('after = "P1Y", from = "order", if_any = true', "belong to `law = true`"),
+    ],
+)
+def test_an_end_that_only_a_duty_gives_is_refused(until: str, told: str) -> None:
+    with pytest.raises(PackError, match=told):
+        pack_of(activity("a", ("order",), periods=f"period = [{period(stage(until))}]"))
+
+
+def _record(kind: RecordKind) -> Record:
+    return Record(
+        record_id=1,
+        kind=kind,
+        source="x",
+        source_id="1",
+        title="",
+        text="",
+        occurred_at=datetime(2023, 6, 1, 12, tzinfo=UTC),
+        updated_at=None,
+        roles=(Role.HOLDER,),
+        details={},
+        payload={},
+        content_hash="",
+    )

@@ -139,11 +139,13 @@ class ByLaw:
     """Until the legal duty to keep the record ends, by the pack's law of retention.
 
     `stated`: the period as the statement names it ("7 years"), for the reader; the date comes
-    from the law. `at_most`: the statement names it as an upper bound.
+    from the law. `at_most`: the statement names it as an upper bound. `if_any`: only as far as
+    there is a duty; a record that none covers is kept no longer than what comes before says.
     """
 
     stated: Duration | None = None
     at_most: bool = False
+    if_any: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from privacydesk.domain.duties import Duty, duty_of
 from privacydesk.domain.estate import MAIN_ROW
 from privacydesk.domain.localtext import NO_TEXT, LocalText
 from privacydesk.domain.model import Record
-from privacydesk.domain.pack import Activity, Pack
+from privacydesk.domain.pack import Activity, Pack, RetentionLaw
 from privacydesk.domain.periods import (
     Action,
     ByLaw,
@@ -32,6 +32,10 @@ from privacydesk.domain.periods import (
     YearEnd,
 )
 from privacydesk.domain.record_events import NOBODY, PersonFacts, event_day, missing
+
+_NOTHING_MORE: Final = date.min
+"""The end of "as far as the law demands" where it demands nothing: before every other day. The
+loader lets it stand only beside or after another end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,9 @@ class Periods:
                 # what follows a stage of unknown end cannot end before it: unknown as well
                 stages.append(StageEnd(stage.then, None, before.undetermined))
                 continue
-            point = resolve.until(stage.until)
+            earlier, point = point, resolve.until(stage.until)
+            if point.ends == _NOTHING_MORE and before is not None:
+                point = earlier._replace(why=f"{earlier.why}; {point.why}")
             ends = point.ends
             if ends is not None and before is not None and before.ends is not None:
                 ends = max(ends, before.ends)
@@ -234,7 +240,7 @@ class _Resolver:
         if isinstance(until, Term):
             return self._term(until)
         if isinstance(until, ByLaw):
-            return self._law()
+            return self._law(until)
         if isinstance(until, Criterion):
             return _Point(None, None, "", f"undetermined: {until.text('en')}, without a number")
         points = [self.until(part) for part in until.parts]
@@ -253,8 +259,10 @@ class _Resolver:
             why = f"{term.duration} from the end of the {term.year_end} year of {words} ({day})"
         return _Point(start, term.duration.after(start), why)
 
-    def _law(self) -> _Point:
+    def _law(self, until: ByLaw) -> _Point:
         if self.duty is None:
+            if until.if_any and self.pack.retention_law is not RetentionLaw.NOT_AVAILABLE:
+                return _Point(None, _NOTHING_MORE, "no legal duty demands longer")
             law = self.pack.retention_law.value.replace("_", " ")
             return _Point(
                 None, None, "", f"undetermined: no legal duty is known for this record (law: {law})"

@@ -111,18 +111,25 @@ def build(model: m.PackModel, layers: Layers, *, text: str, sha256: str) -> Pack
         automated=_automated(model.automated),
         other_names=model.other_names,
         notes=_texts(model.notes),
-        sections=MappingProxyType(
-            {
-                name: fact.section
-                for name in _PACK_TEXTS
-                if (fact := getattr(model, name)) is not None and fact.section
-            }
-        ),
+        sections=MappingProxyType(_sections(model)),
         supplied=tuple(sorted(supplied)),
         not_stated=tuple(sorted(dotted)),
         text=text,
         sha256=sha256,
     )
+
+
+def _sections(model: m.PackModel) -> dict[str, str]:
+    """Where the pack's own facts stand, by their key; notes count from 1."""
+    facts: dict[str, m.TextModel | m.StatementModel | m.ControllerModel | m.ContactModel | None] = {
+        "statement": model.statement,
+        "controller": model.controller,
+        "controller.dpo": model.controller.dpo,
+        "controller.group": model.controller.group,
+        **{name: getattr(model, name) for name in _PACK_TEXTS},
+        **{f"notes[{number}]": note for number, note in enumerate(model.notes, start=1)},
+    }
+    return {name: fact.section for name, fact in facts.items() if fact and fact.section}
 
 
 def _pack_level(path: Path) -> bool:
@@ -278,7 +285,7 @@ def _until(model: m.UntilModel) -> Until:
     if model.criterion is not None:
         return Criterion(_text(model.criterion))
     stated = Duration.parse(model.stated) if model.stated else None
-    return ByLaw(stated, model.at_most)
+    return ByLaw(stated, model.at_most, model.if_any)
 
 
 def _system(model: m.SystemModel) -> PackSystem:

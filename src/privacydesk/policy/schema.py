@@ -129,6 +129,7 @@ class UntilModel(_Model):
     law: Literal[True] | None = None
     stated: IsoDuration | None = None
     at_most: bool = False
+    if_any: bool = False
     earliest: tuple[UntilModel, ...] | None = None
     latest: tuple[UntilModel, ...] | None = None
     criterion: TextModel | None = None
@@ -141,9 +142,18 @@ class UntilModel(_Model):
             raise ValueError(f"exactly one is allowed of {', '.join(forms)}; here: {len(given)}")
         if (self.after is None) != (self.from_ is None):
             raise ValueError('`after` and `from` belong together; `from` may be "not stated"')
-        if self.law is None and (self.stated is not None or self.at_most):
-            raise ValueError("`stated` and `at_most` belong to `law = true`")
+        if self.law is None and (self.stated is not None or self.at_most or self.if_any):
+            raise ValueError("`stated`, `at_most` and `if_any` belong to `law = true`")
+        if any(part.rests_on_a_duty for part in self.earliest or ()):
+            raise ValueError("`if_any` may not stand in `earliest`: it has no end without a duty")
         return self
+
+    @property
+    def rests_on_a_duty(self) -> bool:
+        """Whether it gives no end of its own for a record that no legal duty covers."""
+        if self.latest is not None:
+            return all(part.rests_on_a_duty for part in self.latest)
+        return self.if_any
 
 
 class StageModel(_Model):
@@ -158,6 +168,15 @@ class PeriodModel(_Model):
     rows: tuple[RowId, ...] = ()
     part: TextModel | None = None
     section: str = ""
+
+    @model_validator(mode="after")
+    def _begins_with_an_end(self) -> PeriodModel:
+        if self.stages[0].until.rests_on_a_duty:
+            raise ValueError(
+                "`if_any` may not stand first and alone: say until when a record is kept that no "
+                "legal duty covers"
+            )
+        return self
 
 
 class BasisModel(_Model):
@@ -209,6 +228,7 @@ class ContactModel(_Model):
     phone: str = ""
     emails: tuple[str, ...] = ()
     note: TextModel | None = None
+    section: str = ""
 
 
 class ControllerModel(_Model):
@@ -220,6 +240,7 @@ class ControllerModel(_Model):
     trade_name: str = ""
     group: TextModel | None = None
     dpo: ContactModel | None = None
+    section: str = ""
 
 
 class StatementModel(_Model):
@@ -227,6 +248,7 @@ class StatementModel(_Model):
     language: Language
     date: dt.date | None = None
     excerpt: bool = False
+    section: str = ""
 
 
 class PlaceModel(_Model):
