@@ -300,7 +300,11 @@ def test_cells_in_opposite_corners_are_refused(tmp_path: Path) -> None:
         opened(path, "generic")
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04broken", b"", b"no workbook", bomb("<row")])
+@pytest.mark.parametrize(
+    "data",
+    [b"PK\x03\x04broken", b"", b"no workbook", bomb("<row")],
+    ids=["broken", "empty", "text", "torn"],  # the bytes of a ZIP hold the time it was made
+)
 def test_what_is_no_workbook_is_refused(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "x.xlsx"
     path.write_bytes(data)
