@@ -32,6 +32,7 @@ from privacydesk.domain.model import (
 )
 from privacydesk.store import parties
 from privacydesk.store.engine import Store
+from privacydesk.store.records_write import delete_records
 
 JAN = person("Jan Jansen", key="c1", email="jan@example.org", phone="0612345678")
 MARIA = person("Maria Smit", key="c2", email="maria@example.org")
@@ -177,6 +178,21 @@ def test_undo_restores_the_store_to_the_letter(desk: Desk) -> None:
         imports.undo(desk, report.run_id)
     # the way is free for the next one
     assert bring(desk, changed).imported == 4
+
+
+def test_undo_does_not_bring_back_what_was_erased_since(desk: Desk) -> None:
+    bring(desk, FIRST)
+    report = bring(desk, [record("1", JAN, text="newer"), record("2", MARIA, text="newer")])
+    assert report.run_id is not None
+    with desk.store.write("dpo", desk.now()) as tx:
+        (erased,) = tx.sql.execute("SELECT id FROM record WHERE source_id = '1'").fetchone()
+        delete_records(tx.sql, [erased])
+        tx.audit("test")
+    imports.undo(desk, report.run_id)
+    with desk.store.read() as con:
+        rows = con.execute("SELECT source_id, text FROM record ORDER BY 1").fetchall()
+    assert [tuple(row) for row in rows] == [("2", "where is my parcel"), ("3", "")]
+    check_whole(desk)
 
 
 def test_undo_takes_a_merge_of_two_people_back_to_both(desk: Desk) -> None:

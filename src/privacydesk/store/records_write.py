@@ -118,8 +118,17 @@ def save_records(sql: Connection, record_ids: Iterable[int], run_id: int) -> dic
 def restore_records(sql: Connection, saved: Sequence[tuple[int, str]]) -> list[str]:
     """Put records back into the state that `save_records` kept: (record, old) pairs.
 
-    Returns the SHA-256 of files that these records no longer name.
+    Records that were erased since stay erased. Returns the SHA-256 of files that these records
+    no longer name.
     """
+    standing = {
+        int(row[0])
+        for row in sql.execute(
+            "SELECT id FROM record WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps([record_id for record_id, _ in saved]),),
+        )
+    }
+    saved = [(record_id, old) for record_id, old in saved if record_id in standing]
     ids = [record_id for record_id, _ in saved]
     unindex_records(sql, ids)
     by_hand = _given_by_hand(sql, ids)
@@ -133,8 +142,9 @@ def restore_records(sql: Connection, saved: Sequence[tuple[int, str]]) -> list[s
         _insert_messages(sql, [(record_id, *row) for row in old["messages"]])
         _insert_files(sql, [(record_id, *row) for row in old["files"]])
         sql.executemany(
-            "INSERT INTO involvement(party_id, record_id, role) VALUES (?, ?, ?)",
-            [(party, record_id, role) for party, role in old["involved"]],
+            "INSERT INTO involvement(party_id, record_id, role) "
+            "SELECT id, ?, ? FROM party WHERE id = ?",
+            [(record_id, role, party) for party, role in old["involved"]],
         )
     _involve(sql, by_hand)
     index_records(sql, ids)
