@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.color import Color
+from textual.pilot import Pilot
 
 import privacydesk.tui
 from privacydesk.domain.model import (
@@ -115,18 +117,24 @@ class Lists(Themed):
         message.rows.put_page(message.page, rows)
 
 
+async def drawn(pilot: Pilot[None], ready: Callable[[], bool]) -> None:
+    """Let the app draw until it has come so far; drawing takes a few rounds of messages."""
+    for _ in range(50):
+        if ready():
+            return
+        await pilot.pause()
+    raise AssertionError("never drawn")
+
+
 async def test_a_long_list_reads_only_the_pages_in_view() -> None:
     app = Lists()
     async with app.run_test(size=(60, 20)) as pilot:
         rows = app.query_one(RowList)
         rows.focus()
         rows.set_paged(100_000)
-        await pilot.pause()
-        await pilot.pause()
-        assert app.asked == [0]
+        await drawn(pilot, lambda: app.asked == [0])
         await pilot.press("G")
-        await pilot.pause()
-        await pilot.pause()
+        await drawn(pilot, lambda: len(app.asked) == 2)
         assert rows.cursor == 99_999
         assert app.asked == [0, 999]
         assert rows.current == Row(99_999, {"n": "99999"})

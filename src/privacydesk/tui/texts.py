@@ -219,6 +219,7 @@ class CaseTexts(Section):
     delivered: str = "delivered"
     withheld: str = "withheld"
     gone: str = "no longer"
+    coverage_short: tuple[str, ...] = ("match", "given", "w/h", "gone", "miss")
     gone_long: str = "no longer held"
     unresolved: str = "missing"
     withheld_parts: str = "parts left out of what is delivered"

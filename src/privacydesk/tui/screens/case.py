@@ -157,7 +157,7 @@ class CaseScreen(CaseDoing, DeskScreen):
         self.ask(
             "coverage",
             lambda desk: answer.coverage(desk, self._reference),
-            lambda found: self._if_at(parts.REVIEWED, lambda: coverage_lines(found)),
+            lambda found: self._if_at(parts.REVIEWED, lambda width: coverage_lines(found, width)),
             otherwise=lambda trouble: paper.set_lines([content((trouble.sentence, "$soon"))]),
         )
 

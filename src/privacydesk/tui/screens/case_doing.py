@@ -43,10 +43,10 @@ class CaseDoing(DeskScreen):
     def reload(self) -> None:
         raise NotImplementedError
 
-    def _if_at(self, section: str, lines: Callable[[], Iterable[LineLike]]) -> None:
+    def _if_at(self, section: str, lines: Callable[[int], Iterable[LineLike]]) -> None:
         """Fill the paper, unless the reader went to another section meanwhile."""
         if self._section == section:
-            self.query_one("#paper", Paper).set_lines(lines())
+            self.query_one("#paper", Paper).set_lines(lines)
 
     def _done(self, sentence: str) -> Callable[[CaseView], None]:
         def done(view: CaseView) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from privacydesk.tui import show
-from privacydesk.tui.guard import content
+from privacydesk.tui.guard import content, one_line
 from privacydesk.tui.texts import T
 from privacydesk.tui.widgets.paper import Line, LineLike
 from privacydesk.tui.widgets.rows import clip
@@ -16,23 +16,32 @@ if TYPE_CHECKING:
     from privacydesk.domain.coverage import Coverage, NoLongerHeld, SystemCoverage, Withheld
 
 _NAME = 22
-_NUMBER = 10
+_LEAST = 6
+_ROOMY = 56
 _SHOWN = 20
 _LANGUAGE = "en"  # of the screens, not of the letter
 
 
-def coverage_lines(coverage: Coverage) -> Iterator[LineLike]:
+def coverage_lines(coverage: Coverage, width: int) -> Iterator[LineLike]:
     """The sum of each system as a table, then every reason for what stays out."""
     texts = T.case
     yield content((texts.coverage, "$quiet"))
     yield ""
-    heads = (texts.matched, texts.delivered, texts.withheld, texts.gone, texts.unresolved)
-    yield Line(
-        content((" " * _NAME, ""), *((head.rjust(_NUMBER), "bold $quiet") for head in heads)),
-        whole=True,
+    heads: tuple[str, ...] = (
+        texts.matched,
+        texts.delivered,
+        texts.withheld,
+        texts.gone,
+        texts.unresolved,
     )
+    if width < _ROOMY:
+        heads = texts.coverage_short
+    sizes = [max(_LEAST, len(head) + 1) for head in heads]
+    name = max(_LEAST, min(_NAME, width - sum(sizes) - 3))
+    titles = ((head.rjust(size), "bold $quiet") for head, size in zip(heads, sizes, strict=True))
+    yield Line(content(" " * name, *titles), whole=True)
     for system in coverage.systems:
-        yield _sum(system)
+        yield _sum(system, name, sizes)
     yield ""
     for sentence in coverage.problems:
         yield Line(content((sentence, "$late")), content((f"{show.LATE} ", "$late")))
@@ -40,7 +49,7 @@ def coverage_lines(coverage: Coverage) -> Iterator[LineLike]:
         yield from _reasons(system)
 
 
-def _sum(system: SystemCoverage) -> Line:
+def _sum(system: SystemCoverage, name: int, sizes: Sequence[int]) -> Line:
     numbers = (
         (system.matched, "bold"),
         (system.delivered, "$fine"),
@@ -48,11 +57,12 @@ def _sum(system: SystemCoverage) -> Line:
         (len(system.no_longer_held), "$quiet"),
         (len(system.unresolved), "bold $late"),
     )
-    cells = ((show.number(n).rjust(_NUMBER), style if n else "$quiet") for n, style in numbers)
-    mark = (f"  {show.DONE}", "$fine") if system.balanced else (f"  {show.LATE}", "$late")
-    return Line(
-        content((clip(content(system.system).plain, _NAME), "$head"), *cells, mark), whole=True
+    cells = (
+        (show.number(n).rjust(size), style if n else "$quiet")
+        for (n, style), size in zip(numbers, sizes, strict=True)
     )
+    mark = (f"  {show.DONE}", "$fine") if system.balanced else (f"  {show.LATE}", "$late")
+    return Line(content((clip(one_line(system.system), name), "$head"), *cells, mark), whole=True)
 
 
 def _reasons(system: SystemCoverage) -> Iterator[LineLike]:

@@ -313,9 +313,10 @@ class RowList(ScrollView, can_focus=True):
             base = base + self.get_component_rich_style(name, partial=True)
         if row is None:
             page = index // PAGE
-            if page not in self._asked:
+            # Not from here: a message made while the screen draws counts as the screen's own and
+            # would not bubble up to it.
+            if page not in self._asked and self.call_later(self._want, page):
                 self._asked.add(page)
-                self.post_message(self.PageWanted(self, page))
             return Strip([Segment(" …", base)]).adjust_cell_length(width, base)
 
         def text(column: Column) -> str:
@@ -327,6 +328,9 @@ class RowList(ScrollView, can_focus=True):
             return base if isinstance(cell, str) else base + self._style(cell[1])
 
         return self._draw(text, width, base, style, mark="▌" if marked else " ")
+
+    def _want(self, page: int) -> None:
+        self.post_message(self.PageWanted(self, page))
 
     def _style(self, name: str) -> RichStyle:
         return Style.parse(name, self.app.theme_variables).rich_style
