@@ -145,7 +145,7 @@ def split_subject(tx: Tx, subject_id: int, party_ids: Collection[int], reason: s
                 back.append(row["merged_subject"])
     _mark_undone(tx, cut)
     for side in (leaving, members - leaving):
-        pieces = _components(tx.sql, side)
+        pieces = components(tx.sql, side)
         tx.sql.executemany(
             "INSERT INTO link(party_a, party_b, strength, reason, by, at) "
             "VALUES (?, ?, ?, ?, ?, ?)",
@@ -179,7 +179,7 @@ def recompute(
     touched: set[int] = set()
     for subject_id in sorted(set(subject_ids)):
         touched.add(subject_id)
-        sides = _components(tx.sql, parties_of(tx.sql, subject_id))
+        sides = components(tx.sql, parties_of(tx.sql, subject_id))
         known = {
             side[0]: min((revive[p] for p in side if p in revive), default=None) for side in sides
         }
@@ -235,7 +235,7 @@ def _links_among(con: Connection, party_ids: Collection[int]) -> list[Row]:
     ).fetchall()
 
 
-def _components(con: Connection, party_ids: Collection[int]) -> list[list[int]]:
+def components(con: Connection, party_ids: Collection[int]) -> list[list[int]]:
     """The parties in groups that links hold together, each sorted, the oldest group first."""
     parent = {party: party for party in party_ids}
 
