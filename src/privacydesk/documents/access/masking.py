@@ -14,12 +14,13 @@ from functools import lru_cache
 from typing import Any, Final
 
 from privacydesk.documents.blocks import BLACK_BOX
+from privacydesk.domain.emails import email_key, is_placeholder
 from privacydesk.domain.identifiers import normalise
 from privacydesk.domain.model import IdentifierKind
 from privacydesk.domain.text import fold
 
 _EMAIL: Final = re.compile(
-    r"[^\s@<>()\[\]{},;:\"'|\\/=]{1,64}@(?:[^\W_](?:[\w\-]{0,62})\.){1,8}[^\W\d_]{2,24}\b"
+    r"[^\s@<>()\[\]{},;:\"'|\\/=]{1,64}@(?:[^\W_](?:[\w\-]{0,62})\.){1,8}[^\W\d_]{2,24}"
 )
 # International or trunk prefix, then digits in groups; no letter or digit may touch either end.
 _PHONE: Final = re.compile(
@@ -85,16 +86,20 @@ class Masker:
     def text(self, text: str, *, others: Iterable[str] = (), field: str = "") -> str:
         """`text` with black boxes. `others`: names of the other people in this record; `field`:
         the name of the source field, when the text is one."""
-        if not text:
-            return text
+        names = tuple(others)
+        while (masked := self._once(text, names, field)) != text:
+            text = masked  # a box may part what hid a second find; each round only adds boxes
+        return text
+
+    def _once(self, text: str, others: tuple[str, ...], field: str) -> str:
         if "@" in text:
-            text = _EMAIL.sub(lambda m: self._unless_own(IdentifierKind.EMAIL, m[0]), text)
+            text = _EMAIL.sub(lambda m: self._unless_own_email(m[0]), text)
         if any(char.isdigit() for char in text):
             if not _NUMBER_FIELD.search(field):
-                text = _PHONE.sub(lambda m: self._unless_own(IdentifierKind.PHONE, m[0]), text)
+                text = _PHONE.sub(lambda m: self._unless_own_phone(m[0]), text)
             text = _ADDRESS.sub(lambda m: self._unless_own_address(m[0]), text)
             if _FILE_FIELD.search(field):
-                text = _DIGITS.sub(lambda m: self._unless_own(IdentifierKind.PHONE, m[0]), text)
+                text = _DIGITS.sub(lambda m: self._unless_own_phone(m[0]), text)
         for name in others:
             text = self._without_name(text, name)
         return text
@@ -122,12 +127,23 @@ class Masker:
             or _name_key(text) in self._own_names
         )
 
-    def _unless_own(self, kind: IdentifierKind, found: str) -> str:
-        value = _value(kind, found.strip(), self._region)
-        if value is None or value in self._allowed or (kind, value) in self._own:
+    def _unless_own_email(self, found: str) -> str:
+        key = email_key(found.strip("."))
+        if key is None:
+            return BLACK_BOX  # looks like an address, and cannot be told whose
+        local, _, domain = key.partition("@")
+        if (
+            is_placeholder(key)
+            or key in self._allowed
+            or (IdentifierKind.EMAIL, key) in self._own
+            or (domain in self._domains and local in _FUNCTIONS)
+        ):
             return found
-        local, _, domain = value.partition("@")
-        if kind is IdentifierKind.EMAIL and domain in self._domains and local in _FUNCTIONS:
+        return BLACK_BOX
+
+    def _unless_own_phone(self, found: str) -> str:
+        value = _value(IdentifierKind.PHONE, found.strip(), self._region)
+        if value is None or value in self._allowed or (IdentifierKind.PHONE, value) in self._own:
             return found
         return BLACK_BOX
 
