@@ -271,3 +271,15 @@ def test_repairshopr(tmp_path: Path) -> None:
         (False, "Glas stuk"),
         (True, "pincode: [dropped: password]"),
     ]
+
+
+def test_a_list_that_nobody_reads_is_told(tmp_path: Path) -> None:
+    ticket = {"id": 35, "subject": "Help", "requester_id": 20, "submitter_id": 20,
+              "description": "Hoi", "created_at": "2024-01-30T10:00:00Z"}  # fmt: skip
+    path = write(tmp_path / "t.json", {"tickets": [ticket], "secret_lists": [{"a": 1}, {"a": 2}]})
+    drafts, rejects = read(path, "zendesk")
+    assert len(drafts) == 1
+    assert [one.reason for one in rejects] == [
+        "The list secret_lists of t.json is nothing that the source zendesk reads; "
+        "other entries are read."
+    ]

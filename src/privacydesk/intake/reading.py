@@ -50,7 +50,9 @@ class Input:
         zone: ZoneInfo,
         region: str,
         limits: Limits,
+        unread: tuple[Reject, ...] = (),
     ) -> None:
+        self._unread = unread
         self._parts, self._members, self._limits = parts, members, limits
         self._zone, self._region = zone, region
         present = {part.rule.name for part in parts}
@@ -80,6 +82,7 @@ class Input:
             self._region,
             files={name: tuple(found) for name, found in files.items()},
         )
+        yield from self._unread
         yield from self._load_lookups(context, job_check)
         repeats = Repeats()
         recordings = RecordingFinder(context, self._folder)
@@ -264,13 +267,13 @@ def open_input(
         from privacydesk.intake.suggest import generic_source
 
         source = generic_source(members, limits)
-    parts = recognise(members, source, limits)
+    parts, unread = recognise(members, source, limits)
     if not any(part.rule.kind for part in parts):
         raise InputError(
             f"{path.name} holds only look-up lists of {source.title}, no records. "
             f"`privacydesk source show {source.name}` tells which export to make."
         )
-    return Input(parts, members, source, zone=zone, region=region, limits=limits)
+    return Input(parts, members, source, zone=zone, region=region, limits=limits, unread=unread)
 
 
 def read_mapping(path: Path) -> SourceDescription:

@@ -79,7 +79,8 @@ def _kind(found: dict[str, list[str]], file_name: str) -> RecordKind:
     ):
         if found.get(meaning):
             return kind
-    return RecordKind.OTHER if found.get("subject") else RecordKind.CONTACT
+    told = found.get("subject") and (found.get("created") or found.get("text"))
+    return RecordKind.OTHER if told else RecordKind.CONTACT
 
 
 def _quote(text: str) -> str:

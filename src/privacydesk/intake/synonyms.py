@@ -18,7 +18,8 @@ def _set(text: str) -> frozenset[str]:
 FIELDS: Final[dict[str, frozenset[str]]] = {
     "email": _set(
         """
-        email|e mail|mail|email address|e mail address|mail address|emailadres|e mailadres
+        email|e mail|mail|from email|sender email|email address|e mail address|mail address
+        emailadres|e mailadres
         e mail adres|mailadres|emailadresse|e mail adresse|mailadresse|customer email
         contact email|billing email|requester email|email klant|kunden email|kunde e mail
         email 1|email 2|email2|tweede email
@@ -26,7 +27,7 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
     ),
     "phone": _set(
         """
-        phone|telephone|tel|phone number|telephone number|phone no|mobile|mobile phone
+        phone|telephone|tel|sms|phone number|telephone number|phone no|mobile|mobile phone
         mobile number|cell|cell phone|cellphone|work phone|home phone|phone 1|phone 2|telefoon
         telefoonnummer|telefoon nummer|tel nr|telnr|mobiel|mobiel nummer|mobiele nummer|gsm
         mobielnummer|vaste telefoon|telefoon 1|telefoon 2|telefon|telefonnummer|rufnummer|handy

@@ -97,16 +97,18 @@ def natural(name: str) -> list[tuple[int, int, str]]:
 
 def recognise(
     members: Iterable[Member], source: SourceDescription, limits: Limits
-) -> tuple[Part, ...]:
-    """Every data file as parts, in the order of the description and then by file name.
+) -> tuple[tuple[Part, ...], tuple[Reject, ...]]:
+    """Every data file as parts, in the order of the description and then by file name; and what
+    in those files is not read.
 
     Raises InputError when a file is none of those the source knows: leaving it out silently would
     make an answer incomplete.
     """
     found: list[Part] = []
+    rejects: list[Reject] = []
     data = data_members(members, source.name)
     for member in sorted(data, key=lambda one: natural(one.name)):
-        parts = _parts(member, source, limits)
+        parts = _parts(member, source, limits, rejects)
         if parts is None:
             continue  # an empty file
         if not parts:
@@ -114,7 +116,7 @@ def recognise(
         found += parts
     order = {table.name: index for index, table in enumerate(source.tables)}
     found.sort(key=lambda part: (order[part.rule.name], natural(part.member.name)))
-    return tuple(found)
+    return tuple(found), tuple(rejects)
 
 
 def _unknown(member: Member, source: SourceDescription) -> str:
@@ -127,9 +129,11 @@ def _unknown(member: Member, source: SourceDescription) -> str:
     )
 
 
-def _parts(member: Member, source: SourceDescription, limits: Limits) -> list[Part] | None:
+def _parts(
+    member: Member, source: SourceDescription, limits: Limits, rejects: list[Reject]
+) -> list[Part] | None:
     if member.suffix in {".json", ".jsonl", ".ndjson"}:
-        return _json_parts(member, source, limits)
+        return _json_parts(member, source, limits, rejects)
     if member.suffix == ".xlsx":
         from privacydesk.intake.xlsxfile import XlsxTable
 
@@ -173,44 +177,56 @@ def _first_fits(rule: TableRule, first: list[str]) -> bool:
     )
 
 
-def _json_parts(member: Member, source: SourceDescription, limits: Limits) -> list[Part] | None:
-    """One part for each table and list; the first object of a list decides."""
+def _json_parts(
+    member: Member, source: SourceDescription, limits: Limits, rejects: list[Reject]
+) -> list[Part] | None:
+    """One part for each table and list; the first object of each list and wrapper decides.
+
+    Lists that no table reads are told as rejects, unless the file holds nothing else.
+    """
     parts: list[Part] = []
+    unknown: list[Reject] = []
     seen: set[tuple[str | None, tuple[str, ...]]] = set()
     empty = True
-    unknown = False
+    # A name that the description knows goes before what the fields alone would allow.
+    rules = sorted(source.tables, key=lambda rule: not _named(rule, member, strict=True))
     for item in read_objects(member, limits):
         empty = False
         if isinstance(item, Reject):
             continue
-        value = item[1]
+        number, value = item
         list_name = value.get(LIST_NAME)
         shape = (list_name, tuple(value) if len(value) <= 2 else ())
         if shape in seen:
-            if list_name is None and not value.get(LIST_NAME) and len(seen) == 1:
-                break  # a plain list of one kind: no need to read on
             continue
         seen.add(shape)
-        known = False
-        # A name that the description knows goes before what the fields alone would allow.
-        for rule in sorted(source.tables, key=lambda rule: not _named(rule, member, strict=True)):
-            inner = _unwrap(value, rule.unwrap)
-            wrapped = inner is not value
-            if list_name is not None and rule.lists and list_name not in rule.lists:
-                continue
-            listed = list_name in rule.lists
-            bare = wrapped and not rule.needs and not rule.needs_any and not rule.files
-            if not (listed or bare or fits(rule, member, tuple(inner))):
-                continue
-            known = True
-            part = Part(rule, member, None, list_name, wrapped)
-            if part not in parts:
-                parts.append(part)
-            break
-        unknown = unknown or not known
-    if empty:
-        return None
-    return [] if unknown and not parts else parts
+        part = _json_part(rules, member, value, list_name)
+        if part is None:
+            what = f"The list {list_name}" if list_name else f"Entry {number}"
+            reason = (
+                f"{safe_line(what)[:100]} of {member.base} is nothing that the source "
+                f"{source.name} reads; other entries are read."
+            )
+            unknown.append(Reject(member.name, number, None, reason))
+        elif part not in parts:
+            parts.append(part)
+    if parts:
+        rejects += unknown
+    return None if empty else parts
+
+
+def _json_part(
+    rules: list[TableRule], member: Member, value: dict[str, Any], list_name: str | None
+) -> Part | None:
+    for rule in rules:
+        inner = _unwrap(value, rule.unwrap)
+        wrapped = inner is not value
+        if list_name is not None and rule.lists and list_name not in rule.lists:
+            continue
+        bare = wrapped and not rule.needs and not rule.needs_any and not rule.files
+        if list_name in rule.lists or bare or fits(rule, member, tuple(inner)):
+            return Part(rule, member, None, list_name, wrapped)
+    return None
 
 
 def _named(rule: TableRule, member: Member, *, strict: bool) -> bool:
