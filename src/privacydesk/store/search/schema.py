@@ -8,6 +8,9 @@ Measured choices (figures: `docs/guide/finding.md`):
   it was put in with, and `secure-delete` makes that leave nothing in the file (the newer
   `contentless_delete` left erased words readable);
 * `vocabulary` expands long prefixes to whole words and, through `deletes`, finds typos;
+* `subject_tri` has detail=column although column positions are never asked for: with
+  detail=none, SQLite 3.53 loses rows when a deleted row was the last of a posting list and
+  `secure-delete` is on (a property test found it);
 * `text_indexed` remembers which records are in `text_fts` and a hash of what went in, so that a
   text that changed unannounced is noticed instead of leaving its words behind.
 

@@ -23,7 +23,7 @@ DDL: tuple[str, ...] = (
     "CREATE TABLE subject_digits(id INTEGER PRIMARY KEY, text TEXT NOT NULL)",
     """CREATE VIRTUAL TABLE subject_tri USING fts5(
         text, content='subject_digits', content_rowid='id',
-        tokenize='trigram', detail=none, columnsize=0)""",
+        tokenize='trigram', detail=column, columnsize=0)""",
     """CREATE VIRTUAL TABLE text_fts USING fts5(
         body, content='', tokenize='unicode61 remove_diacritics 2', columnsize=0)""",
     "INSERT INTO subject_fts(subject_fts, rank) VALUES('secure-delete', 1)",
