@@ -114,7 +114,7 @@ def test_freshdesk_rest_tickets_with_their_conversations(tmp_path: Path) -> None
         {"id": 1, "ticket_id": 11, "user_id": 7, "body_text": "Antwoord", "incoming": False,
          "private": False, "from_email": "Winkel <hulp@shop.example.com>",
          "created_at": "2024-03-01T12:00:00Z"},
-        {"id": 2, "ticket_id": 11, "user_id": 66, "body_text": "Ik ook", "incoming": True,
+        {"id": 2, "ticket_id": 11, "user_id": 66, "body_text": "BSN 123456782", "incoming": True,
          "private": False, "from_email": "cc@example.nl", "created_at": "2024-03-01T13:00:00Z"},
         {"id": 3, "ticket_id": 11, "user_id": 7, "body_text": "intern", "incoming": False,
          "private": True, "created_at": "2024-03-01T11:00:00Z"},
@@ -136,8 +136,9 @@ def test_freshdesk_rest_tickets_with_their_conversations(tmp_path: Path) -> None
         (AuthorRole.SUBJECT, False, "Hoi jij"),
         (AuthorRole.AGENT, True, "intern"),
         (AuthorRole.AGENT, False, "Antwoord"),
-        (AuthorRole.THIRD_PARTY, False, "Ik ook"),
+        (AuthorRole.THIRD_PARTY, False, "BSN [dropped: citizen number]"),
     ]
+    assert found[RecordKind.TICKET].dropped == {"citizen number": 1}
     holder = party(found[RecordKind.CONTACT], Role.HOLDER)
     assert values(holder, IdentifierKind.EMAIL) == ["anna@example.nl", "bos@example.nl"]
     assert values(holder, IdentifierKind.CUSTOMER_NUMBER) == ["k-9"]

@@ -97,6 +97,12 @@ class RecordBuilder:
                 self._details.append((name, kind, getters))
         self._addresses = self._address_details(names, context)
         self._messages = [compile_messages(one, context, self.times) for one in rule.messages]
+        self._joined = [
+            (one.table, to)
+            for one in rule.messages
+            if one.table is not None and (to := names.first_text(one.to)) is not None
+        ]
+        self._context = context
         self._first = first_message(rule.first_message, names) if rule.first_message else None
         self._attachments = compile_attachments(rule.attachments, names)
         self._lines = compile_lines(rule.lines, names, header) if rule.lines else None
@@ -166,6 +172,8 @@ class RecordBuilder:
         for flag, getter, values in self._flags:
             if value_matches(getter(row), values):
                 flags.append(flag)
+        for joined, to in self._joined:
+            add(dropped, self._context.dropped(joined, to(row)))
         if self._embedded:
             payload = without(payload, self._embedded)
         if continued:

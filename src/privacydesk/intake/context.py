@@ -21,6 +21,7 @@ class Lookup:
     rows: dict[str, Row] = field(default_factory=dict)
     builder: dict[str, PartyBuilder | None] = field(default_factory=dict)  # by key
     grouped: dict[str, list[Row]] = field(default_factory=dict)  # messages by record
+    dropped: dict[str, dict[str, int]] = field(default_factory=dict)  # secrets in those messages
 
 
 @dataclass(slots=True)
@@ -51,6 +52,11 @@ class Context:
             builder = self.lookups[found[0]].builder.get(key)
             self._parties[cached] = builder(found[1], []) if builder else None
         return self._parties[cached]
+
+    def dropped(self, table: str, key: str) -> Mapping[str, int]:
+        """What was cut out of the messages of a record."""
+        lookup = self.lookups.get(table)
+        return lookup.dropped.get(key, {}) if lookup is not None else {}
 
     def group(self, table: str, key: str) -> list[Row]:
         lookup = self.lookups.get(table)

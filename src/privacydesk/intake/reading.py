@@ -17,7 +17,7 @@ from privacydesk.intake.container import Member, members_of
 from privacydesk.intake.context import Context, Lookup
 from privacydesk.intake.limits import Limits
 from privacydesk.intake.parties import compile_person
-from privacydesk.intake.payload import Dropped, clean_object, clean_reject, compile_cells
+from privacydesk.intake.payload import Dropped, add, clean_object, clean_reject, compile_cells
 from privacydesk.intake.recordings import RecordingFinder
 from privacydesk.intake.repeats import Repeats
 from privacydesk.intake.shapes import asterisk_order
@@ -145,6 +145,8 @@ class Input:
                     lookup.builder[value] = builder
                 if match is not None and (value := match(row)):
                     lookup.grouped.setdefault(value, []).append(row)
+                    if item[3]:
+                        add(lookup.dropped.setdefault(value, {}), item[3])
 
     # ------------------------------------------------------------------------------ records
 
