@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from privacydesk.domain.model import (
     Reject,
     Role,
 )
-from privacydesk.domain.text import safe_line
+from privacydesk.intake.cells import compile_title, filled, whole_number
 from privacydesk.intake.context import Context, folded, value_matches
 from privacydesk.intake.conversation import (
     Requester,
@@ -77,7 +77,7 @@ class RecordBuilder:
         names = self._names = Names(header)
         self.times = TimeReader(rule.times, context.zone)
         self._id = names.texts(rule.id)
-        self._title = _compile_title(rule.title or "{#}", names)
+        self._title = compile_title(rule.title or "{#}", names)
         self._text = compile_body(rule.text, rule.html, names)
         self._occurred, self._updated = names.texts(rule.occurred), names.texts(rule.updated)
         self._parties = compile_parties(rule.party, names, context)
@@ -179,7 +179,7 @@ class RecordBuilder:
         if continued:
             payload = {
                 **payload,
-                "(continued rows)": [_filled(more) for _, _, more, _ in continued],
+                "(continued rows)": [filled(more) for _, _, more, _ in continued],
             }
             for _, _, _, lost in continued:
                 add(dropped, lost)
@@ -346,45 +346,6 @@ def _mapped(rule: TableRule) -> frozenset[str]:
         for one in party.identifiers
         for column in one.column
     )
-
-
-def whole_number(text: str) -> int | None:
-    """Seconds from `65`, `65.0` or `00:01:05`; None for anything else."""
-    if text.isdigit():
-        return int(text)
-    if found := re.fullmatch(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?", text):
-        return int(found[1] or 0) * 3600 + int(found[2]) * 60 + int(found[3])
-    if re.fullmatch(r"\d+\.\d+", text):
-        return int(float(text))
-    return None
-
-
-def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value not in ("", None)}
-
-
-_PLACE = re.compile(r"\{([^{}]+)\}")
-
-
-def _compile_title(template: str, names: Names) -> Callable[[Row, str], str]:
-    """`Order {Name}`; `{A|B}` takes the first that is not empty, `{#}` is the record's id."""
-    parts = _PLACE.split(template)
-    literals, places = parts[0::2], parts[1::2]
-    getters = [None if place == "#" else names.first_text(place.split("|")) for place in places]
-    steps = list(zip(places, getters, literals[1:], strict=True))
-
-    def title(row: Row, source_id: str) -> str:
-        found = literals[0]
-        for place, getter, literal in steps:
-            if place == "#":
-                found += source_id
-            elif getter is not None:
-                found += getter(row)
-            found += literal
-        shown = safe_line(found).strip(" -:·")
-        return shown[:300] if shown else source_id
-
-    return title
 
 
 def kinds_of(rule: TableRule) -> set[RecordKind]:
