@@ -10,7 +10,7 @@ import pytest
 
 from privacydesk.desk.answer.package import require_passed
 from privacydesk.desk.answer.report import require_accounted
-from privacydesk.desk.answer.writing import Outbox
+from privacydesk.desk.outbox import Outbox
 from privacydesk.documents.access.delivered import file_name
 from privacydesk.documents.access.disclosures import address_lines, outside_eea, safeguard
 from privacydesk.documents.access.masking import Masker

@@ -9,7 +9,7 @@ from privacydesk.domain.model import SearchOutcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from privacydesk.desk.answer.gather import Gathered
+    from privacydesk.desk.gathering import Gathered
     from privacydesk.documents.access.deliver import Answer
     from privacydesk.documents.access.delivered import Delivered
     from privacydesk.documents.access.facts import LookUp, ReportFacts, SystemSearched

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacydesk.desk.answer.facts import masker, report_facts
-from privacydesk.desk.answer.gather import Gathered, gather
 from privacydesk.desk.answer.report import named_files, require_accounted
-from privacydesk.desk.answer.writing import Outbox
 from privacydesk.desk.answer.written import Entry, Written, record
+from privacydesk.desk.gathering import Gathered, gather
 from privacydesk.desk.jobs import Job
+from privacydesk.desk.outbox import Outbox
 from privacydesk.domain.errors import StateError
 
 if TYPE_CHECKING:

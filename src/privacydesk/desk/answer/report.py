@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacydesk.desk.answer.facts import report_facts
-from privacydesk.desk.answer.gather import gather
-from privacydesk.desk.answer.writing import Outbox, add_files
 from privacydesk.desk.answer.written import Entry, Written, record
+from privacydesk.desk.gathering import gather
 from privacydesk.desk.jobs import Job
+from privacydesk.desk.outbox import Outbox, add_files
 from privacydesk.domain.errors import InputError, StateError
 
 if TYPE_CHECKING:

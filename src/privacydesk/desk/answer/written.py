@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from privacydesk.desk.answer.gather import Gathered
     from privacydesk.desk.context import Desk
+    from privacydesk.desk.gathering import Gathered
     from privacydesk.documents.access.checks import Finding
     from privacydesk.domain.coverage import Coverage
 
