@@ -14,6 +14,7 @@ from privacydesk.tui.app import PrivacyDeskApp
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SMALL, LARGE = (80, 24), (140, 40)
+_ROUND = 0.02
 
 
 def make_app(path: Path) -> PrivacyDeskApp:
@@ -22,14 +23,24 @@ def make_app(path: Path) -> PrivacyDeskApp:
 
 
 async def settle(pilot: Pilot[int]) -> None:
-    """Wait until nothing is asked any more; an answer may lead to another question."""
+    """Wait until nothing is asked and no message is on its way.
+
+    An answer may lead to a question, and a screen that is just being mounted shows in neither, so
+    the app must be found at rest several times in a row.
+    """
     quiet = 0
-    while quiet < 4:
-        busy = bool(list(pilot.app.workers))
+    while quiet < 3:
+        busy = _busy(pilot)
         with suppress(WorkerCancelled, WorkerError):
             await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await pilot.pause(_ROUND)
         quiet = 0 if busy else quiet + 1
+
+
+def _busy(pilot: Pilot[int]) -> bool:
+    app = pilot.app
+    nodes = [app, *app.screen_stack, *app.screen.walk_children()]
+    return bool(list(app.workers)) or any(node._message_queue.qsize() for node in nodes)
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:
