@@ -296,3 +296,9 @@ def test_one_slip_in_a_surname_is_forgiven(store: Store, people: People) -> None
             asked += 1
             found += number in [hit.subject_id for hit in ask(store, slip, limit=10).results]
     assert found / asked >= 0.97
+
+
+def test_a_search_that_ran_out_of_time_is_made_again_with_patience(desk: Desk) -> None:
+    People(desk.store).add("Anna Visser", ("email", "anna@example.com"))
+    found = desk_find.find(desk, "anna visser", budget_ms=0.0)  # no time at all
+    assert [hit.name for hit in found.results] == ["Anna Visser"]

@@ -58,7 +58,7 @@ def cli(store_path: Path, store: Store, capsys: pytest.CaptureFixture[str]) -> C
 
 def test_find_json(cli: Cli) -> None:
     body = cli.json("find", "anna@example.com")
-    assert set(body) == {"schema", "results", "more", "took_ms"}
+    assert set(body) == {"schema", "results", "more", "took_ms", "timed_out"}
     (hit,) = body["results"]
     assert (hit["subject_id"], hit["counts"]) == (1, {"call": 1, "ticket": 1})
     assert hit["why"] == [{"kind": "email", "value": "anna@example.com", "shared_by": 1}]

@@ -217,3 +217,13 @@ def test_pages_cost_the_same_number_of_statements(desk: Desk, people: People) ->
         return len([one for one in seen if not one.startswith("--")])
 
     assert statements(few) == statements(many)
+
+
+def test_a_joined_person_is_called_by_the_name_they_used_last(desk: Desk) -> None:
+    people = People(desk.store)
+    former = people.add(
+        "Marieke de Wit", ("email", "m1@example.nl"), records=[Told(at="2021-05-01")]
+    )
+    today = people.add("Marieke Bos", ("email", "m2@example.nl"), records=[Told(at="2026-01-05")])
+    subjects.merge(desk, former, today, "married")
+    assert subjects.open_subject(desk, former, purpose="test").name == "Marieke Bos"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from typing import Annotated
 
 import typer
@@ -45,12 +46,13 @@ def find_command(
     if as_json:
         emit_json(result)
         return
-    _print(result)
+    _print(result, desk.zone)
 
 
-def _print(result: FindResult) -> None:
+def _print(result: FindResult, zone: tzinfo) -> None:
     if not result.results:
-        note("Nobody found.")
+        more = " in the time there was; type more of it" if result.timed_out else ""
+        note(f"Nobody found{more}.")
         return
     for hit in result.results:
         line(f"Person {hit.subject_id}: {hit.name or '(no name)'}{_marks(hit)}")
@@ -58,8 +60,9 @@ def _print(result: FindResult) -> None:
             shared = f" (shared by {why.shared_by} people)" if why.shared_by > 1 else ""
             line(f"  {why.kind.replace('_', ' ')}: {why.value}{shared}")
         counts = ", ".join(f"{n} {kind.replace('_', ' ')}" for kind, n in hit.counts.items())
-        newest = f"; newest {hit.newest.date().isoformat()}" if hit.newest else ""
-        line(f"  records: {counts or 'none'}{newest}")
+        newest = f"; newest {hit.newest.astimezone(zone).date().isoformat()}" if hit.newest else ""
+        nothing = "not counted in time" if result.timed_out else "none"
+        line(f"  records: {counts or nothing}{newest}")
     if result.more:
         note("More may match: type more of it, or raise --limit.")
 

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
 
 
+# A store that was not read for a while is slow once: look again, with patience, rather than say
+# that nobody matches.
+_PATIENT_MS = 1_000.0
+
+
 def find(
     desk: Desk,
     text: str,
@@ -22,7 +27,8 @@ def find(
     """People who match anything that was typed, best first, with the reasons.
 
     Writes nothing: looking at a person is recorded when the person is opened, not per keystroke.
-    `limit` is 1 to 100, `budget_ms` bounds the look-ups (None: no bound). People under
+    `limit` is 1 to 100, `budget_ms` bounds the look-ups (None: no bound); one that ran out of
+    time is made once more with a second's patience. People under
     restriction (Art. 18) show up only for a case: raises NotFoundError when there is no case
     `case_reference`.
     """
@@ -32,11 +38,18 @@ def find(
     with desk.store.read() as con:
         if case_reference is not None and cases.find_id(con, case_reference) is None:
             raise NotFoundError(f"There is no case {case_reference}.")
-        return look_up(
-            con,
-            text,
-            region=desk.settings.country,
-            limit=limit,
-            budget_ms=budget_ms,
-            include_restricted=case_reference is not None,
-        )
+
+        def look(ms: float | None) -> FindResult:
+            return look_up(
+                con,
+                text,
+                region=desk.settings.country,
+                limit=limit,
+                budget_ms=ms,
+                include_restricted=case_reference is not None,
+            )
+
+        found = look(budget_ms)
+        if found.timed_out and budget_ms is not None and budget_ms < _PATIENT_MS:
+            found = look(_PATIENT_MS)
+        return found

@@ -327,11 +327,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class FindResult:
-    """`more` is True when more may exist: the limit was reached or the time box closed."""
+    """`more` is True when more may exist: the limit was reached or the time box closed.
+
+    `timed_out`: the time box closed, so people or their counts may be missing.
+    """
 
     results: tuple[Hit, ...]
     more: bool
     took_ms: float
+    timed_out: bool = False
 
 
 # --------------------------------------------------------------------------- records

@@ -84,6 +84,7 @@ def join(
     )
     assert cursor.lastrowid is not None
     point_at(tx.sql, [(first, second)])
+    _name_again(tx.sql, first)
     index_subjects(tx.sql, (first, second))
     return Merged(first, second, cursor.lastrowid)
 
@@ -260,6 +261,18 @@ def _move(sql: Connection, party_ids: Iterable[int], subject_id: int) -> None:
         "UPDATE party SET subject_id = ? WHERE id = ?",
         [(subject_id, party_id) for party_id in party_ids],
     )
+
+
+def _name_again(sql: Connection, subject_id: int) -> None:
+    """Call a joined person by the name they used last: a former name must not greet them."""
+    row = sql.execute(
+        "SELECT p.name FROM party p LEFT JOIN involvement i ON i.party_id = p.id "
+        "LEFT JOIN record r ON r.id = i.record_id WHERE p.subject_id = ? AND p.name <> '' "
+        "GROUP BY p.id ORDER BY max(r.occurred_at) DESC, length(p.name) DESC, p.id LIMIT 1",
+        (subject_id,),
+    ).fetchone()
+    if row is not None:
+        sql.execute("UPDATE subject SET name = ? WHERE id = ?", (row[0], subject_id))
 
 
 def _new_subject(tx: Tx) -> int:

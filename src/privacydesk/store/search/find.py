@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 _LOOK_UP_SHARE = 0.75  # of the time, the rest is for ranking and showing
-_COUNTING_MS = 4.0  # more is needed only for people with tens of thousands of records
+_COUNTING_SHARE = 0.35  # more is needed only for people with tens of thousands of records
 _TEXTS = 3  # records named per person
 _SHARED_CAP = 1_000  # "shared by 1,000 or more"
 _MOST_IDENTIFIERS = 20_000  # of all people shown together
@@ -98,9 +98,11 @@ def find(
         in_text[subject_id].append(record_id)
     ranked = _ranked(con, query, found.people, limit, include_restricted)
     more = found.cut_off or clock.fired or len(ranked) > limit
-    hits = _hits(con, query, ranked[:limit], in_text)
+    counting_ms = None if budget_ms is None else budget_ms * _COUNTING_SHARE
+    hits, counted = _hits(con, query, ranked[:limit], in_text, counting_ms)
+    timed_out = clock.fired or not counted
     took = (time.perf_counter() - started) * 1000
-    return FindResult(tuple(hits), more, round(took, 3))
+    return FindResult(tuple(hits), more, round(took, 3), timed_out)
 
 
 def _look_up(con: Connection, query: Query, limit: int, found: _Found) -> None:
@@ -166,22 +168,27 @@ def _by_likeness(query: Query, people: list[tuple[str, int]]) -> list[int]:
 
 
 def _hits(
-    con: Connection, query: Query, ranked: Sequence[int], in_text: dict[int, list[int]]
-) -> list[Hit]:
+    con: Connection,
+    query: Query,
+    ranked: Sequence[int],
+    in_text: dict[int, list[int]],
+    counting_ms: float | None,
+) -> tuple[list[Hit], bool]:
+    """The people as they are shown, and whether all their records could be counted in time."""
     if not ranked:
-        return []
+        return [], True
     people = _people(con, ranked)
     reasons = {person.subject_id: explain(query, person) for person in people}
     shared = _shared(con, {e.identifier for found in reasons.values() for e in found})
     texts = {number: in_text[number][:_TEXTS] for number in ranked if number in in_text}
     titles = stages.titles(con, [record for records in texts.values() for record in records])
-    counts, newest = _counts(con, ranked)
+    counts, newest, counted = _counts(con, ranked, counting_ms)
     cases = _open_cases(con, ranked)
     # Seen whole, a person may turn out to match better than the look-up that found them says.
     people.sort(
         key=lambda p: min((e.strength for e in reasons[p.subject_id]), default=Strength.TEXT)
     )
-    return [
+    hits = [
         Hit(
             subject_id=person.subject_id,
             name=person.name or _nameless(person),
@@ -197,6 +204,7 @@ def _hits(
         )
         for person in people
     ]
+    return hits, counted
 
 
 def _whys(
@@ -265,12 +273,15 @@ def _shared(
 
 
 def _counts(
-    con: Connection, ids: Sequence[int]
-) -> tuple[dict[int, dict[str, int]], dict[int, str]]:
-    """Records per kind, and the newest date. A person too big to count in time gets no counts."""
+    con: Connection, ids: Sequence[int], ms: float | None
+) -> tuple[dict[int, dict[str, int]], dict[int, str], bool]:
+    """Records per kind, the newest date, and whether the time was enough for all of them."""
     counts: dict[int, dict[str, int]] = {}
     newest: dict[int, str] = {}
-    with time_box(con, _COUNTING_MS):
+    box: AbstractContextManager[TimeBox] = (
+        nullcontext(TimeBox()) if ms is None else time_box(con, ms)
+    )
+    with box as clock:
         for subject_id, kind, n, last in con.execute(
             "SELECT p.subject_id, r.kind, count(DISTINCT r.id), max(r.occurred_at) "
             "FROM json_each(?) j CROSS JOIN party p ON p.subject_id = j.value "
@@ -282,7 +293,7 @@ def _counts(
             counts.setdefault(subject_id, {})[kind] = n
             if last is not None and last > newest.get(subject_id, ""):
                 newest[subject_id] = last
-    return counts, newest
+    return counts, newest, not clock.fired
 
 
 def _open_cases(con: Connection, ids: Sequence[int]) -> dict[int, int]:
