@@ -371,6 +371,61 @@ class DocumentRow(SQLModel, table=True):
     sha256: str
     draft: bool = True
     released_by: str | None = None
+    # of what it says, apart from its day and layout: another hash today means that it is stale
+    content: str | None = None
+    stale_at: str | None = None
+    released_at: str | None = None
+    checkpoint: str | None = None  # of the audit chain, as printed in the document: count:head
+
+
+class ReleasedFileRow(SQLModel, table=True):
+    """A file of a released document, kept in the files folder until its time is over.
+
+    `main`: the document itself, else a recording or an attachment that goes with it.
+    """
+
+    __tablename__ = "released_file"
+    __table_args__ = (
+        Index("ix_released_file_sha256", "sha256", sqlite_where=text("erased_at IS NULL")),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="document.id", index=True)
+    name: str
+    sha256: str
+    size: int
+    main: bool
+    erased_at: str | None = None
+
+
+class DeliveryRow(SQLModel, table=True):
+    """Where an answer goes or went. `sent` False: only planned, with its check."""
+
+    __tablename__ = "delivery"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_.id", index=True)
+    at: str
+    by: str
+    day: str
+    channel: str
+    address: str
+    on_file: bool
+    checked: str | None = None
+    sent: bool
+
+
+class SearchRequestRow(SQLModel, table=True):
+    """The owner of a system was asked to search it for a case."""
+
+    __tablename__ = "search_request"
+    __table_args__ = (UniqueConstraint("case_id", "system_id", name="uq_search_request"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_.id", index=True)
+    system_id: int = Field(foreign_key="system.id")
+    owner: str
+    asked_at: str
+    by: str
+    asked_on: str
+    remind_on: str
 
 
 class AuditRow(SQLModel, table=True):
