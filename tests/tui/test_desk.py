@@ -8,6 +8,7 @@ import pytest
 from tests.tui.driving import LARGE, SMALL, audits, make_app, press, settle, shown
 from textual.widgets import Button
 
+from privacydesk.desk import policies
 from privacydesk.domain.errors import ConflictError
 from privacydesk.tui.app import PrivacyDeskApp
 from privacydesk.tui.screens.case import CaseScreen
@@ -114,7 +115,7 @@ async def test_without_a_store_it_offers_to_make_one(tmp_path: Path) -> None:
         await settle(pilot)
         assert isinstance(app.screen, SetupScreen)
         assert not path.exists()
-        assert "lindeboom" in shown(pilot)
+        assert policies.list_packs()[0].controller in shown(pilot)
         await pilot.click(Button)
         await settle(pilot)
         assert isinstance(app.screen, CasesScreen)

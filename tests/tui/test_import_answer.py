@@ -13,7 +13,6 @@ from textual.widgets import Input
 from privacydesk.desk import imports, setup, subjects
 from privacydesk.desk.context import Desk
 from privacydesk.tui.app import PrivacyDeskApp
-from privacydesk.tui.recognise import ranked, samples
 from privacydesk.tui.screens.case import CaseScreen
 from privacydesk.tui.screens.reader import ReaderScreen
 from privacydesk.tui.texts import T
@@ -80,32 +79,6 @@ async def test_rejected_rows_are_shown_with_their_sentence(
         assert run.report is not None
         assert run.report.rejected == 1
         assert run.report.imported >= 2
-
-
-@pytest.mark.parametrize("wrapped", ["file", "folder", "zip"])
-def test_a_source_is_recognised_by_its_columns(tmp_path: Path, wrapped: str) -> None:
-    from privacydesk.desk import sources
-
-    path = tmp_path / "customers_export.csv"
-    path.write_text(CUSTOMERS)
-    if wrapped == "folder":
-        path = tmp_path
-    elif wrapped == "zip":
-        with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
-            archive.write(path, "deep/customers_export.csv")
-        path = tmp_path / "export.zip"
-    known = [sources.show_source(s.name) for s in sources.list_sources()]
-    assert ranked(tuple(samples(path)), known)[0] == "shopify"
-
-
-def test_a_file_of_nothing_known_is_not_guessed(tmp_path: Path) -> None:
-    from privacydesk.desk import sources
-
-    path = tmp_path / "numbers.csv"
-    path.write_bytes(b"\x00\xff\xfea;b\n1;2\n")
-    known = [sources.show_source(s.name) for s in sources.list_sources()]
-    assert ranked(tuple(samples(path)), known) == []
-    assert ranked(tuple(samples(tmp_path / "missing.csv")), known) == []
 
 
 async def test_the_report_is_written_from_the_case_with_progress(

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 ResultT = TypeVar("ResultT")
 AnswerT = TypeVar("AnswerT")
 
-_TAIL = ("help",)
-
 
 class Asking(Screen[ResultT]):
     """A screen that asks the desk in workers. Base of full screens and dialogs."""
@@ -177,9 +175,10 @@ class DeskScreen(Asking[None]):
         bar = self.query_one(TopBar)
         bar.where = self.place
         bar.controller, bar.operator = self.desk_app.controller, self.desk_app.operator_shown
-        offered = self.offered()
+        offered = [name for name in self.offered() if name != "back"]
+        tail = ("back", "help") if "back" in self.offered() else ("help",)
         self.query_one(KeyBar).show_keys(
-            actions.hints(offered), actions.hints(_TAIL), first=self.first_stands_out()
+            actions.hints(offered), actions.hints(tail), first=self.first_stands_out()
         )
 
     def offered(self) -> Sequence[str]:

@@ -110,18 +110,16 @@ class ImportScreen(DeskScreen):
 
     def _recognise(self, path: Path) -> None:
         """Put the choice on the source whose fields the file has."""
-        from privacydesk.tui.recognise import ranked, samples
+        from privacydesk.desk import recognising
 
-        sources = tuple(self._sources.values())
-
-        def recognised(names: Sequence[str]) -> None:
-            if names:
-                self.query_one("#source", Choice).choose(names[0])
+        def recognised(name: str | None) -> None:
+            if path.exists():
+                self.query_one("#source", Choice).choose(name or _GENERIC)
                 self._explain()
 
-        self.in_thread(
+        self.ask(
             "recognise",
-            lambda: ranked(tuple(samples(path)), sources),
+            lambda desk: recognising.recognise(desk, path),
             recognised,
             otherwise=lambda _: None,
         )

@@ -179,7 +179,9 @@ class Choice(Widget, can_focus=True):
         text = content(("‹ ", arrow), (option.label, "bold"), (" ›", arrow))
         if self.has_focus:
             text = text.stylize("on $mark")
-        return content(text, ("  " + option.note, "$quiet"))
+        place = f"  {self.index + 1}/{len(self._options)}"
+        note = f"  {option.note}" if option.note else ""
+        return content(text, (place + note, "$quiet"))
 
 
 class Field(Horizontal):

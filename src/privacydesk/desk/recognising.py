@@ -1,7 +1,7 @@
-"""Which source a file, folder or ZIP looks like: a first guess for the import form.
+"""Which source can read a file, folder or ZIP: so that nobody has to know its name.
 
-Only a guess that the person can change; the reader itself decides by the same columns later and
-says what does not fit. Reads the beginning of a few files and nothing else.
+The beginnings of a few files give an order of likelihood; the reader of each source then says
+whether it knows the files, and the first that does is it. Nothing is imported.
 """
 
 from __future__ import annotations
@@ -14,10 +14,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from privacydesk.domain.errors import UserError
+
 if TYPE_CHECKING:
+    from privacydesk.desk.context import Desk
     from privacydesk.desk.sources import SourceView, TableView
 
 _FILES: Final = 20
+_DATA: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx"})
 _START: Final = 32_768
 _NAMED = 0.5  # a file name says little: half of what its columns say
 
@@ -30,15 +34,37 @@ class Sample:
     start: str
 
 
+def recognise(desk: Desk, path: Path) -> str | None:
+    """The name of the source that reads `path`; None when none does, or there is no such file.
+
+    `generic` reads any table and is never the answer.
+    """
+    from privacydesk.desk import sources
+    from privacydesk.intake.reading import open_input
+    from privacydesk.intake.source import get_source
+
+    path = path.expanduser()
+    views = [sources.show_source(line.name, desk) for line in sources.list_sources(desk)]
+    for name in ranked(tuple(samples(path)), views):
+        source = get_source(name, desk.config_folder / "sources")
+        try:
+            open_input(path, source, zone=desk.zone, region=desk.settings.country)
+        except UserError:
+            continue
+        return name
+    return None
+
+
 def samples(path: Path) -> Iterator[Sample]:
     """The beginnings of the first files of `path`. A file that cannot be read is passed over."""
     if path.is_dir():
-        inside = (p for p in sorted(path.rglob("*")) if p.is_file())
+        inside = (p for p in sorted(path.rglob("*")) if p.suffix.lower() in _DATA and p.is_file())
         for one in islice(inside, _FILES):
             yield Sample(one.relative_to(path).as_posix(), _decoded(_beginning(one)))
     elif zipfile.is_zipfile(path) and path.suffix.lower() == ".zip":
         with zipfile.ZipFile(path) as archive:
-            for entry in islice((i for i in archive.infolist() if not i.is_dir()), _FILES):
+            data = (i for i in archive.infolist() if Path(i.filename).suffix.lower() in _DATA)
+            for entry in islice(data, _FILES):
                 with archive.open(entry) as file:
                     yield Sample(entry.filename, _decoded(file.read(_START)))
     elif path.is_file():
