@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 JSON_KEYS = """\
 `import` (also `--resume`, `--undo`): run_id, source, read (records and rejected rows: imported +
-updated + unchanged + rejected), imported, updated, unchanged, gone, rejected, rejects[{file, row,
-column, reason}], subjects_created, suggestions, links, dropped{kind of secret: count}, damaged,
-attachments_missing[], rejects_file, dry_run, state, rows_per_second.
+updated + unchanged + rejected + still_held), imported, updated, unchanged, gone, rejected,
+rejects[{file, row, column, reason}], subjects_created, suggestions, links, dropped{kind of secret:
+count}, damaged, attachments_missing[], rejects_file, still_held (erased here at the end of the
+storage period, not taken in again), dry_run, state, rows_per_second.
 `import --runs`: runs[{run_id, source, system, path, state, started_at, finished_at, position,
 total, by}].
 """
@@ -146,6 +147,7 @@ def report_json(report: ImportReport) -> dict[str, object]:
         "subjects_created": report.subjects_created,
         "suggestions": report.suggestions,
         "links": report.links,
+        "still_held": report.still_held,
         "dropped": dict(report.dropped),
         "damaged": report.damaged,
         "attachments_missing": list(report.attachments_missing),
@@ -255,6 +257,11 @@ def _print(report: ImportReport) -> None:
         line(
             f"{report.subjects_created:,} people new, {_count(report.links, 'automatic link')}, "
             f"{_count(report.suggestions, 'suggestion')} to decide."
+        )
+    if report.still_held:
+        line(
+            f"{_count(report.still_held, 'record')} not taken in: erased here at the end of the "
+            f"storage period, but {report.source} still holds them."
         )
     for reject in report.rejects[:_SHOWN]:
         line(f"  {_sentence(reject)}")

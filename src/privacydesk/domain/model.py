@@ -517,6 +517,7 @@ class ImportReport:
     rows_per_second: float = 0.0
     state: RunState = RunState.DONE
     rejects_file: str | None = None
+    still_held: int = 0  # erased here at the end of their period, in the export all the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from privacydesk.domain.model import AuditEntry, AuditFinding, AuditReport
@@ -122,12 +122,22 @@ def keyed_hash(con: Connection, text: str) -> str:
 
     The key is made on first use, inside the caller's write transaction.
     """
+    return keyed_hasher(con)(text)
+
+
+def keyed_hasher(con: Connection) -> Callable[[str], str]:
+    """`keyed_hash` for many texts: the key is read once."""
     row = con.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
     key = str(row[0]) if row is not None else secrets.token_hex(32)
     if row is None:
         _put(con, _KEY, key)
-    digest = hmac.new(bytes.fromhex(key), text.encode("utf-8", "surrogatepass"), hashlib.sha256)
-    return f"~{digest.hexdigest()[:20]}"
+    secret = bytes.fromhex(key)
+
+    def hashed(text: str) -> str:
+        digest = hmac.digest(secret, text.encode("utf-8", "surrogatepass"), "sha256")
+        return f"~{digest.hex()[:20]}"
+
+    return hashed
 
 
 def _opaque(con: Connection, value: Fact) -> Fact:

@@ -215,6 +215,7 @@ def report_of(run: StoredRun) -> ImportReport:
         subjects_created=int(kept.get("subjects_created", 0)),
         suggestions=int(kept.get("suggestions", 0)),
         links=int(kept.get("links", 0)),
+        still_held=int(kept.get("still_held", 0)),
         dropped=dict(kept.get("dropped", {})),
         damaged=int(kept.get("damaged", 0)),
         attachments_missing=tuple(kept.get("attachments_missing", ())),

@@ -72,6 +72,7 @@ class StillHeld:
 def lay(tx: Tx, laid: Iterable[Laid], policy_sha256: str) -> None:
     """Add tombstones; one that stands already (a part went before) takes the later reason."""
     grounds: dict[tuple[str, Step, LocalText], int] = {}
+    hashed = audit.keyed_hasher(tx.sql)
     for one in laid:
         ruling = one.ruling
         key = (ruling.activity, one.step, ruling.period)
@@ -86,7 +87,7 @@ def lay(tx: Tx, laid: Iterable[Laid], policy_sha256: str) -> None:
             (
                 one.system_id,
                 one.kind,
-                _hash(tx.sql, one.source_id),
+                hashed(one.source_id),
                 to_text(tx.now),
                 ended,
                 grounds[key],
@@ -137,7 +138,8 @@ def known(con: Connection, system_id: int, kind: str, source_ids: Collection[str
     ).fetchone()
     if any_here is None or not source_ids:
         return set()
-    hashes = {_hash(con, source_id): source_id for source_id in source_ids}
+    hashed = audit.keyed_hasher(con)
+    hashes = {hashed(source_id): source_id for source_id in source_ids}
     rows = con.execute(
         "SELECT t.source_hash FROM json_each(?) j CROSS JOIN tombstone t "
         "ON t.system_id = ? AND t.kind = ? AND t.source_hash = j.value",
@@ -146,12 +148,13 @@ def known(con: Connection, system_id: int, kind: str, source_ids: Collection[str
     return {hashes[row[0]] for row in rows}
 
 
-def mark_still_held(tx: Tx, system_id: int, kind: str, source_ids: Iterable[str]) -> None:
-    """Note that an export holds these erased records still."""
+def mark_still_held(tx: Tx, system_id: int, records: Iterable[tuple[str, str]]) -> None:
+    """Note that an export holds these erased records (kind, source id) still."""
+    hashed = audit.keyed_hasher(tx.sql)
     tx.sql.executemany(
         "UPDATE tombstone SET still_held_at = ? "
         "WHERE system_id = ? AND kind = ? AND source_hash = ?",
-        [(to_text(tx.now), system_id, kind, _hash(tx.sql, one)) for one in source_ids],
+        [(to_text(tx.now), system_id, kind, hashed(one)) for kind, one in records],
     )
 
 
@@ -191,7 +194,3 @@ def _ground(tx: Tx, sha256: str, activity: str, step: Step, period: LocalText) -
         values,
     ).fetchone()
     return int(row[0])
-
-
-def _hash(con: Connection, source_id: str) -> str:
-    return audit.keyed_hash(con, source_id)

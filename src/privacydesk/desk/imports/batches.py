@@ -27,7 +27,7 @@ from privacydesk.desk.jobs import Job
 from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import AttachmentState
 from privacydesk.store import import_reads as reads
-from privacydesk.store import runs
+from privacydesk.store import runs, tombstones
 from privacydesk.store.codec import to_text
 from privacydesk.store.files import keep, locate
 from privacydesk.store.party_write import write_people
@@ -76,7 +76,7 @@ class Importer:
             with store.read() as con:
                 compared = compare(con, run.system_id, pending, self._seen)
             self.counts.unchanged += compared.unchanged
-            if compared.writes:
+            if compared.writes or compared.still_held:
                 self._write(compared, at)
             self._job.advance("importing", at, run.total)
         if at != run.total:
@@ -156,6 +156,8 @@ class Importer:
             insert_records(
                 tx.sql, added, source=run.source, system_id=run.system_id, run_id=run.run_id
             )
+            tombstones.mark_still_held(tx, run.system_id, compared.still_held)
+            self.counts.still_held += len(compared.still_held)
             self.counts.imported += len(added)
             self.counts.updated += len(replaced)
             self.counts.subjects_created += created
@@ -170,6 +172,7 @@ class Importer:
                 subjects=created,
                 links=len(people.links),
                 suggestions=asked,
+                still_held=len(compared.still_held),
             )
             runs.beat(tx, run.run_id, position=at, report=self.kept())
 
@@ -222,6 +225,7 @@ def plan(
         for record in records:
             book.observe(record)
         counts.unchanged += compared.unchanged
+        counts.still_held += len(compared.still_held)
         counts.imported += sum(stored is None for _, stored in compared.writes)
         counts.updated += sum(stored is not None for _, stored in compared.writes)
         job.advance("planning", at, total)

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from privacydesk.store import import_reads as reads
+from privacydesk.store import tombstones
 from privacydesk.store.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Counts:
     subjects_created: int = 0
     suggestions: int = 0
     links: int = 0
+    still_held: int = 0
 
     @staticmethod
     def read(kept: dict[str, Any]) -> Counts:
@@ -54,10 +56,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The records of a batch that must be written, each with its stored number if it has one."""
+    """The records of a batch that must be written, each with its stored number if it has one.
+
+    `still_held`: (kind, source id) of those that were erased here at the end of their storage
+    period; they do not come back, and the run notes that the source still holds them.
+    """
 
     writes: tuple[tuple[Prepared, int | None], ...]
     unchanged: int
+    still_held: tuple[tuple[str, str], ...] = ()
 
 
 def batches(
@@ -91,16 +98,24 @@ def compare(con: Connection, system_id: int, pending: Sequence[Prepared], seen: 
     for record in pending:
         wanted[record.kind].append(record.source_id)
     known = reads.records_by_id(con, system_id, wanted)
+    erased = {
+        (kind, source_id)
+        for kind, source_ids in wanted.items()
+        for source_id in tombstones.known(con, system_id, kind, source_ids)
+    }
     writes: list[tuple[Prepared, int | None]] = []
     for record in pending:
         stored = known.get((record.kind, record.source_id))
+        if stored is not None:
+            seen.add(stored.record_id)
+        if erased and (record.kind, record.source_id) in erased:
+            continue
         if stored is None:
             writes.append((record, None))
-            continue
-        seen.add(stored.record_id)
-        if stored.gone or stored.content_hash != record.content_hash:
+        elif stored.gone or stored.content_hash != record.content_hash:
             writes.append((record, stored.record_id))
-    return Compared(tuple(writes), len(pending) - len(writes))
+    unchanged = len(pending) - len(writes) - len(erased)
+    return Compared(tuple(writes), unchanged, tuple(sorted(erased)))
 
 
 def gone_records(

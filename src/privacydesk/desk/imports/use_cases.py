@@ -21,7 +21,7 @@ from privacydesk.desk.jobs import Job
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.model import ImportReport, ImportRun, RecordKind, RunState
 from privacydesk.store import runs as stored_runs
-from privacydesk.store import systems
+from privacydesk.store import systems, tombstones
 from privacydesk.store.codec import maybe_text
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def run_import(
 ) -> ImportReport:
     """Import `path` as an export of `source` into `system` (else the source's own name for it).
 
-    `read` of the report counts records and rejects: imported + updated + unchanged + rejected.
+    `read` of the report counts records and rejects: imported + updated + unchanged +
+    rejected + still_held (erased here at the end of their storage period: they do not come back).
     With rejects and without `skip_rejected` nothing is imported and the report's state is
     `failed`. `full` overrides whether what the export no longer holds is marked as gone; after
     skipped rejects nothing is, since they may hold what seems gone. `batch` is the number of
@@ -216,6 +217,7 @@ def _apply(
         with desk.store.write(desk.operator, desk.now()) as tx:
             stored_runs.beat(tx, run.run_id, position=run.total)
             systems.set_data_until(tx, run.system_id, _exported_at(opened, run, tx.now))
+            tombstones.clear_still_held(tx, run.system_id, kinds, run.started_at)
             stored_runs.end(tx, run.run_id, RunState.DONE, importer.kept())
             tx.audit(
                 "import.done",
@@ -353,6 +355,7 @@ def _report(
         subjects_created=done.subjects_created,
         suggestions=done.suggestions,
         links=done.links,
+        still_held=done.still_held,
         dropped=dict(checked.dropped),
         damaged=checked.damaged,
         attachments_missing=tuple(checked.missing),
