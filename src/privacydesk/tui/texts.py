@@ -315,7 +315,7 @@ class ImportTexts(Section):
     suggestions: str = "suggestions"
     damaged: str = "damaged values, never matched"
     dropped: str = "left out, never kept: {what}"
-    missing: str = "named but not found: {what}"
+    missing: str = "{n} files are named but not there: {what}"
     rejects_file: str = "the rejected rows are in {path}"
     speed: str = "{n} rows/s"
     all_good: str = "Every row can be read."

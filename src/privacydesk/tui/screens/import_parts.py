@@ -29,6 +29,7 @@ _STATE_LOOKS = {
     RunState.FAILED: (show.LATE, "$late"),
 }
 _LABEL = 16
+_NAMED = 4
 
 
 def report_lines(report: ImportReport) -> Iterator[LineLike]:
@@ -59,19 +60,21 @@ def report_lines(report: ImportReport) -> Iterator[LineLike]:
 
 def _notes(report: ImportReport) -> Iterator[LineLike]:
     texts = T.imports
+    if report.dry_run:
+        ready = texts.skip if report.rejected else f"{texts.all_good} {texts.ready}"
+        yield content((ready, "bold $accent"))
     if report.damaged:
         yield content((f"{show.HERE} {report.damaged} {texts.damaged}", "$soon"))
     if report.dropped:
         what = ", ".join(f"{k.replace('_', ' ')} ({n})" for k, n in report.dropped.items())
         yield content((f"{show.HERE} {texts.dropped.format(what=what)}", "$soon"))
     if report.attachments_missing:
-        what = ", ".join(report.attachments_missing)
-        yield content((f"{show.HERE} {texts.missing.format(what=what)}", "$soon"))
+        found = report.attachments_missing
+        what = ", ".join(found[:_NAMED]) + (" …" if len(found) > _NAMED else "")
+        sentence = texts.missing.format(n=show.number(len(found)), what=what)
+        yield content((f"{show.HERE} {sentence}", "$soon"))
     if report.rejects_file:
         yield content((texts.rejects_file.format(path=report.rejects_file), "$quiet"))
-    if report.dry_run:
-        ready = texts.skip if report.rejected else f"{texts.all_good} {texts.ready}"
-        yield content((ready, "bold $accent"))
     yield ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -47,6 +47,7 @@ class ImportScreen(DeskScreen):
         self._sources: dict[str, SourceView] = {}
         self._runs: dict[int, ImportRun] = {}
         self._checked: ImportReport | None = None
+        self._known: Path | None = None  # the path whose source is recognised or chosen
 
     def body(self) -> ComposeResult:
         with Vertical(id="form"):
@@ -98,6 +99,8 @@ class ImportScreen(DeskScreen):
 
     @on(Choice.Changed, "#source")
     def _source_changed(self) -> None:
+        self._known = Path(self.query_one("#path", Input).value.strip()).expanduser()
+        self.stale("recognise")
         self._forget_check()
         self._explain()
 
@@ -108,20 +111,22 @@ class ImportScreen(DeskScreen):
         if message.value.strip():
             self.soon("recognise", lambda: self._recognise(path))
 
-    def _recognise(self, path: Path) -> None:
-        """Put the choice on the source whose fields the file has."""
+    def _recognise(self, path: Path, then: Callable[[], None] = lambda: None) -> None:
+        """Put the choice on the source whose fields the file has, then go on."""
         from privacydesk.desk import recognising
 
         def recognised(name: str | None) -> None:
+            self._known = path
             if path.exists():
                 self.query_one("#source", Choice).choose(name or _GENERIC)
                 self._explain()
+            then()
 
         self.ask(
             "recognise",
             lambda desk: recognising.recognise(desk, path),
             recognised,
-            otherwise=lambda _: None,
+            otherwise=lambda _: then(),
         )
 
     def _forget_check(self) -> None:
@@ -137,6 +142,15 @@ class ImportScreen(DeskScreen):
     # ------------------------------------------------------------------ running
 
     def action_check(self) -> None:
+        typed = self.query_one("#path", Input).value.strip()
+        path = Path(typed).expanduser()
+        if typed and self._known != path:  # enter came before the file was recognised
+            self.stale("recognise")
+            self._recognise(path, self._check)
+        else:
+            self._check()
+
+    def _check(self) -> None:
         self._run(T.imports.checking, dry_run=True, skip=True)
 
     def action_apply(self) -> None:
