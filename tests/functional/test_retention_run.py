@@ -270,6 +270,40 @@ def test_blocked_first_and_erased_later(desk: Desk) -> None:
     assert retention.run(later, yes=True).erased == 2
 
 
+def test_a_blocked_record_is_out_of_work_and_in_an_answer(desk: Desk) -> None:
+    desk = in_force(desk, keeps("service", ["ticket"], after("P1Y", then="block"), after("P8Y")))
+    old, new = tickets(1)[0], record("new", person("Anna Berg", key="Anna Berg"), occurred_at=NEW)
+    only_old = record("z", person("Zara Oud", key="z"), occurred_at=OLD, text="ergens lavendel")
+    bring(desk, [replace(old, text="een zeldzaam woord"), new, only_old])
+    anna, zara = who(desk, "berg"), who(desk, "zara")
+    retention.run(desk, yes=True)
+
+    (hit,) = find(desk, "berg", budget_ms=None).results
+    assert hit.counts == {"ticket": 1}
+    assert find(desk, "zeldzaam", budget_ms=None).results == ()
+    assert find(desk, "zara", budget_ms=None).results == ()
+    card = subjects.open_subject(desk, anna, purpose="test")
+    assert (card.counts, card.blocked) == ({"ticket": 1}, 1)
+    assert [line.source_id for line in subjects.records(desk, anna)] == ["new"]
+    blocked = next(one for one in subjects.all_records(desk, anna) if one.restricted)
+    with pytest.raises(StateError, match="blocked"):
+        subjects.open_record(desk, blocked.record_id, purpose="curious")
+
+    reference = cases.log(
+        desk, subject_id=zara, rights=["access"], received=desk.now(), channel="email"
+    ).reference
+    for words, number in (("zara", zara), ("lavendel", zara), ("zeldzaam", anna)):
+        (hit,) = find(desk, words, budget_ms=None, case_reference=reference).results
+        assert hit.subject_id == number
+    card = subjects.open_subject(desk, anna, purpose="test", case_reference=reference)
+    assert card.counts == {"ticket": 2}
+    assert len(subjects.records(desk, anna, case_reference=reference)) == 2
+    opened = subjects.open_record(
+        desk, blocked.record_id, purpose="answer", case_reference=reference
+    )
+    assert opened.text == "een zeldzaam woord"
+
+
 # --------------------------------------------------------------------------- kill and repeat
 
 

@@ -18,7 +18,8 @@ JSON_KEYS = """\
 `subject show`: subject_id, name, identifiers[{kind, value, raw, source, shared_by, note}],
 parties[{party_id, source, source_key, name, address, language}], records[{record_id, kind,
 source, source_id, occurred_at, title, role, roles, payload, gone_at, restricted, by_hand,
-messages}], counts, open_suggestions, restricted, cases[]; `subject record`: one record whole;
+messages}], counts, blocked (records that are set apart; shown with `--for`), open_suggestions,
+restricted, cases[]; `subject record`: one record whole;
 `subject merge`: subject_id; `subject split`: subject_id (the new person); `subject suggestions`:
 suggestions[{suggestion_id, subject_a, subject_b, name_a, name_b, reason, value, state,
 decided_by, decided_at, why_not}]; `subject accept|reject|undo`: one such suggestion;
@@ -62,9 +63,11 @@ def show_command(
     with open_desk(ctx) as desk:
         card = subjects.open_subject(desk, subject_id, purpose=purpose, case_reference=for_case)
         if as_json:
-            emit_json(card_json(card, subjects.all_records(desk, subject_id)))
+            found = subjects.all_records(desk, subject_id)
+            shown = [one for one in found if for_case is not None or not one.restricted]
+            emit_json(card_json(card, shown))
             return
-        page = subjects.records(desk, subject_id, limit=subjects.MAX_PAGE)
+        page = subjects.records(desk, subject_id, limit=subjects.MAX_PAGE, case_reference=for_case)
         print_card(card, page, desk.zone)
 
 
@@ -107,6 +110,7 @@ def card_json(card: SubjectCard, records: Sequence[Record]) -> dict[str, Any]:
             for one in records
         ],
         "counts": card.counts,
+        "blocked": card.blocked,
         "open_suggestions": card.open_suggestions,
         "cases": card.cases,
     }

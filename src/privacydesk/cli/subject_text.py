@@ -18,6 +18,8 @@ def print_card(card: SubjectCard, page: Sequence[RecordLine], zone: tzinfo) -> N
     line(f"Person {card.subject_id}: {safe_line(card.name) or '(no name)'}")
     if card.restricted:
         line("Restricted: the data may be kept, and used only as Art. 18(2) allows.")
+    if card.blocked:
+        line(f"Blocked by their storage period: {card.blocked} records, shown only for a case.")
     _fact("Address", card.address)
     _fact("Language", card.language)
     _fact("Cases", ", ".join(card.cases))

@@ -33,12 +33,13 @@ def open_subject(
 ) -> SubjectCard:
     """The card of a person; notes who looked, when, for what and for which case.
 
+    Without a case blocked records are only counted (`blocked`), not shown.
     Raises NotFoundError for an unknown person or case, InputError without a purpose.
     """
     from privacydesk.store import subjects
 
     with desk.store.write(desk.operator, desk.now()) as tx:
-        found = subjects.card(tx.sql, subject_id)
+        found = subjects.card(tx.sql, subject_id, include_restricted=case_reference is not None)
         _note(tx, "subject.opened", [found.subject_id], purpose, case_reference)
     return found
 
@@ -50,13 +51,24 @@ def records(
     kind: RecordKind | None = None,
     offset: int = 0,
     limit: int = 100,
+    case_reference: str | None = None,
 ) -> tuple[RecordLine, ...]:
-    """A page of a person's records, newest first; at most 1,000 at a time."""
+    """A page of a person's records, newest first; at most 1,000 at a time.
+
+    Blocked records (past the first stage of their storage period) stand in it only for a case.
+    """
     from privacydesk.store import subjects
 
     limit, offset = max(0, min(limit, MAX_PAGE)), max(0, offset)
     with desk.store.read() as con:
-        return subjects.record_lines(con, subject_id, kind=kind, offset=offset, limit=limit)
+        return subjects.record_lines(
+            con,
+            subject_id,
+            kind=kind,
+            offset=offset,
+            limit=limit,
+            include_restricted=case_reference is not None,
+        )
 
 
 def record(desk: Desk, record_id: int, subject_id: int) -> Record:
@@ -76,13 +88,19 @@ def open_record(
 ) -> Record:
     """One record by its number; noted as a look at everybody who has a part in it.
 
-    Raises NotFoundError for an unknown record or case, InputError without a purpose.
+    Raises NotFoundError for an unknown record or case, InputError without a purpose, StateError
+    for a blocked record without a case.
     """
     from privacydesk.store import records_read
 
     with desk.store.write(desk.operator, desk.now()) as tx:
         people = records_read.people_of(tx.sql, record_id)
         found = records_read.record(tx.sql, record_id, people[0] if len(people) == 1 else None)
+        if found.restricted and case_reference is None:
+            raise StateError(
+                f"Record {record_id} is blocked: its storage period allows keeping it, not using "
+                "it. Open it for a case with --for."
+            )
         _note(tx, "record.opened", people, purpose, case_reference, record=record_id)
     return found
 

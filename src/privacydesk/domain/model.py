@@ -424,6 +424,7 @@ class SubjectCard:
     restricted: bool = False
     language: str | None = None
     address: str | None = None
+    blocked: int = 0  # records set apart by their storage period, shown only for a case
 
 
 @dataclass(frozen=True, slots=True)

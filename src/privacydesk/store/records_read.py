@@ -44,15 +44,19 @@ def record_lines(
     kind: RecordKind | None = None,
     offset: int = 0,
     limit: int = 100,
+    include_restricted: bool = True,
 ) -> tuple[RecordLine, ...]:
     """A page of a person's records, newest first; those without a date come last.
+
+    Blocked records are left out unless `include_restricted`.
 
     `role` is the weightiest of the person's parts in the record. Raises NotFoundError for an
     unknown number.
     """
     subject_id = resolve(con, subject_id)
-    only = "" if kind is None else "WHERE r.kind = ? "
-    values: list[object] = [subject_id, *([] if kind is None else [kind.value]), limit, offset]
+    only = "WHERE r.restricted <= ? " + ("" if kind is None else "AND r.kind = ? ")
+    which: list[object] = [include_restricted, *([] if kind is None else [kind.value])]
+    values: list[object] = [subject_id, *which, limit, offset]
     rows = con.execute(
         f"{_MINE}, page AS MATERIALIZED (SELECT r.id, m.roles FROM mine m "
         f"CROSS JOIN record r INDEXED BY ix_record_summary ON r.id = m.id {only}"

@@ -48,22 +48,29 @@ __all__ = [
 _SHARED_CAP = 1_000
 
 
-def card(con: Connection, subject_id: int) -> SubjectCard:
-    """The head of a person's screen. Raises NotFoundError for an unknown number."""
+def card(con: Connection, subject_id: int, *, include_restricted: bool = True) -> SubjectCard:
+    """The head of a person's screen. Raises NotFoundError for an unknown number.
+
+    `include_restricted` False counts blocked records apart, as `blocked`.
+    """
     subject_id = resolve(con, subject_id)
     row = con.execute("SELECT name, restricted FROM subject WHERE id = ?", (subject_id,)).fetchone()
     members = parties(con, subject_id)
     known = identifiers(con, subject_id)
     counts: dict[str, int] = {}
     dates: list[str] = []
-    for kind, n, first, last in con.execute(
-        "SELECT r.kind, count(DISTINCT r.id), min(r.occurred_at), max(r.occurred_at) "
+    blocked = 0
+    for kind, n, first, last, restricted in con.execute(
+        "SELECT r.kind, count(DISTINCT r.id), min(r.occurred_at), max(r.occurred_at), r.restricted "
         "FROM party p CROSS JOIN involvement i ON i.party_id = p.id "
         "CROSS JOIN record r INDEXED BY ix_record_summary ON r.id = i.record_id "
-        "WHERE p.subject_id = ? GROUP BY r.kind ORDER BY r.kind",
+        "WHERE p.subject_id = ? GROUP BY r.kind, r.restricted ORDER BY r.kind",
         (subject_id,),
     ):
-        counts[kind] = n
+        blocked += n if restricted else 0
+        if restricted and not include_restricted:
+            continue
+        counts[kind] = counts.get(kind, 0) + n
         dates += [moment for moment in (first, last) if moment is not None]
     open_suggestions = con.execute(
         "SELECT count(*) FROM (SELECT s.id FROM party p JOIN suggestion s "
@@ -92,6 +99,7 @@ def card(con: Connection, subject_id: int) -> SubjectCard:
         restricted=bool(row["restricted"]),
         language=next((p.language for p in reversed(members) if p.language), None),
         address=next((p.address for p in reversed(members) if p.address), None),
+        blocked=blocked,
     )
 
 

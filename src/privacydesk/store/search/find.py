@@ -80,8 +80,9 @@ def find(
 
     `region` (ISO 3166-1) reads numbers without country code; `limit` is 1 to 100; `budget_ms`
     bounds the whole (None: no bound), `more` says that it, or a limit, cut something off.
-    Restricted people (Art. 18) are left out unless `include_restricted`. Strength decides the
-    order: exact, beginning, last digits, part, name, name beginning, typo, words in records.
+    Restricted people (Art. 18) are left out unless `include_restricted`, and so are blocked
+    records (past the first stage of their storage period). Strength decides the order: exact,
+    beginning, last digits, part, name, name beginning, typo, words in records.
     """
     started = time.perf_counter()
     limit = max(1, min(limit, MAX_LIMIT))
@@ -93,13 +94,18 @@ def find(
     with box as clock:
         _look_up(con, query, limit, found)
     in_text: dict[int, list[int]] = defaultdict(list)
-    for subject_id, record_id in stages.involved(con, found.records) if found.records else ():
+    texts = stages.involved(con, found.records, restricted=include_restricted)
+    for subject_id, record_id in texts:
         found.people.setdefault(subject_id, Strength.TEXT)
         in_text[subject_id].append(record_id)
     ranked = _ranked(con, query, found.people, limit, include_restricted)
     more = found.cut_off or clock.fired or len(ranked) > limit
+    ranked = ranked[:limit]
+    if not include_restricted:
+        blocked = stages.only_blocked(con, ranked)
+        ranked = [number for number in ranked if number not in blocked]
     counting_ms = None if budget_ms is None else budget_ms * _COUNTING_SHARE
-    hits, counted = _hits(con, query, ranked[:limit], in_text, counting_ms)
+    hits, counted = _hits(con, query, ranked, in_text, counting_ms, restricted=include_restricted)
     timed_out = clock.fired or not counted
     took = (time.perf_counter() - started) * 1000
     return FindResult(tuple(hits), more, round(took, 3), timed_out)
@@ -173,6 +179,8 @@ def _hits(
     ranked: Sequence[int],
     in_text: dict[int, list[int]],
     counting_ms: float | None,
+    *,
+    restricted: bool,
 ) -> tuple[list[Hit], bool]:
     """The people as they are shown, and whether all their records could be counted in time."""
     if not ranked:
@@ -182,7 +190,7 @@ def _hits(
     shared = _shared(con, {e.identifier for found in reasons.values() for e in found})
     texts = {number: in_text[number][:_TEXTS] for number in ranked if number in in_text}
     titles = stages.titles(con, [record for records in texts.values() for record in records])
-    counts, newest, counted = _counts(con, ranked, counting_ms)
+    counts, newest, counted = _counts(con, ranked, counting_ms, restricted=restricted)
     cases = _open_cases(con, ranked)
     # Seen whole, a person may turn out to match better than the look-up that found them says.
     people.sort(
@@ -273,7 +281,7 @@ def _shared(
 
 
 def _counts(
-    con: Connection, ids: Sequence[int], ms: float | None
+    con: Connection, ids: Sequence[int], ms: float | None, *, restricted: bool
 ) -> tuple[dict[int, dict[str, int]], dict[int, str], bool]:
     """Records per kind, the newest date, and whether the time was enough for all of them."""
     counts: dict[int, dict[str, int]] = {}
@@ -287,8 +295,8 @@ def _counts(
             "FROM json_each(?) j CROSS JOIN party p ON p.subject_id = j.value "
             "CROSS JOIN involvement i ON i.party_id = p.id "
             "CROSS JOIN record r INDEXED BY ix_record_summary ON r.id = i.record_id "
-            "GROUP BY p.subject_id, r.kind",
-            (json.dumps(list(ids)),),
+            "WHERE r.restricted <= ? GROUP BY p.subject_id, r.kind",
+            (json.dumps(list(ids)), restricted),
         ):
             counts.setdefault(subject_id, {})[kind] = n
             if last is not None and last > newest.get(subject_id, ""):

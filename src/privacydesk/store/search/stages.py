@@ -127,16 +127,36 @@ def texts(con: Connection, query: Query) -> Iterator[int]:
     yield from (row[0] for row in rows)
 
 
-def involved(con: Connection, records: list[int]) -> list[tuple[int, int]]:
-    """(subject, record) for everybody in these records, newest first, restricted ones not."""
+def involved(
+    con: Connection, records: list[int], *, restricted: bool = False
+) -> list[tuple[int, int]]:
+    """(subject, record) for everybody in these records, newest first; blocked ones (those past
+    the first stage of their storage period) only with `restricted`."""
     rows = con.execute(
         "SELECT p.subject_id, r.id FROM json_each(?) j "
         "CROSS JOIN record r INDEXED BY ix_record_summary ON r.id = j.value "
         "CROSS JOIN involvement i ON i.record_id = r.id CROSS JOIN party p ON p.id = i.party_id "
-        "WHERE NOT r.restricted ORDER BY r.occurred_at DESC, r.id DESC LIMIT ?",
-        (json.dumps(records), PIECE_LIMIT),
+        "WHERE r.restricted <= ? ORDER BY r.occurred_at DESC, r.id DESC LIMIT ?",
+        (json.dumps(records), restricted, PIECE_LIMIT),
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def only_blocked(con: Connection, subject_ids: list[int]) -> frozenset[int]:
+    """Those of these people who have records, all of them blocked: outside a case they are not
+    shown at all."""
+    if not subject_ids:
+        return frozenset()
+    mine = (
+        "SELECT 1 FROM party p CROSS JOIN involvement i ON i.party_id = p.id CROSS JOIN record r "
+        "INDEXED BY ix_record_summary ON r.id = i.record_id WHERE p.subject_id = j.value"
+    )
+    rows = con.execute(
+        f"SELECT j.value FROM json_each(?) j WHERE NOT EXISTS ({mine} AND NOT r.restricted) "
+        f"AND EXISTS ({mine} AND r.restricted)",
+        (json.dumps(subject_ids),),
+    )
+    return frozenset(int(row[0]) for row in rows)
 
 
 def titles(con: Connection, records: list[int]) -> dict[int, str]:

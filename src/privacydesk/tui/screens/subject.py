@@ -185,7 +185,12 @@ class SubjectScreen(DeskScreen):
         self.ask(
             f"page{page}",
             lambda desk: subjects.records(
-                desk, self._subject_id, kind=kind, offset=page * PAGE, limit=PAGE
+                desk,
+                self._subject_id,
+                kind=kind,
+                offset=page * PAGE,
+                limit=PAGE,
+                case_reference=self._case,
             ),
             put,
         )
