@@ -106,3 +106,19 @@ def test_agreement_is_mutual_and_never_raises(a: str, b: str) -> None:
     assert names.name_key(names.reorder(a)) == names.name_key(a)
     if names.name_key(a):
         assert names.compatible(a, a)
+
+
+@pytest.mark.parametrize(
+    ("dated", "expected"),
+    [
+        ([("Marieke de Wit", "2021"), ("Marieke Bos", "2026")], "Marieke Bos"),
+        ([("Marieke Bos", "2025"), ("M BOS", "2026"), ("M. Bos", "2026")], "Marieke Bos"),
+        ([("Bos, Marieke", "2026"), ("Marieke de Wit", None)], "Marieke Bos"),
+        ([("M BOS", "2026"), ("BOS", None)], "M BOS"),
+        ([("", "2026")], ""),
+    ],
+)
+def test_latest_is_the_newest_well_written_name(
+    dated: list[tuple[str, str | None]], expected: str
+) -> None:
+    assert names.latest(dated) == expected

@@ -151,13 +151,18 @@ def former_name(a: str, b: str) -> bool:
     )
 
 
+def in_order(name: str) -> str:
+    """A name in reading order with single spaces: "Bos, Marieke" is "Marieke Bos"."""
+    return " ".join(reorder(name).split())
+
+
 def display(names: Iterable[str]) -> str:
     """The best writing among several of one person: the fullest, most often used one.
 
     Full given names beat initials, mixed case beats SHOUTING and typing without capitals; a comma
     form is put in reading order. Empty for no names.
     """
-    cleaned = Counter(" ".join(reorder(name).split()) for name in names)
+    cleaned = Counter(in_order(name) for name in names)
     cleaned.pop("", None)
     if not cleaned:
         return ""
@@ -168,6 +173,20 @@ def display(names: Iterable[str]) -> str:
         return (min(spelled, 3), mixed, cleaned[name], len(name), name)
 
     return max(cleaned, key=worth)
+
+
+def latest(dated: Iterable[tuple[str, str | None]]) -> str:
+    """The name a person uses today: of `(name, time last used)` the newest well-written one.
+
+    Well written is a full given name in mixed case; what a telephone or a form made of it
+    (`M VD BERG`) is used only when there is nothing better. Empty for no names.
+    """
+    pairs = [(name, when or "") for name, when in dated if name.strip()]
+    for name, _ in sorted(pairs, key=lambda pair: pair[1], reverse=True):
+        shouted = name in {name.upper(), name.lower()}
+        if not shouted and any(len(word) > 1 for word in parse(name).given):
+            return in_order(name)
+    return display(name for name, _ in pairs)
 
 
 def _plain(word: str) -> str:

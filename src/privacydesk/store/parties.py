@@ -14,6 +14,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from privacydesk.domain import names
 from privacydesk.domain.errors import NotFoundError, StateError
 from privacydesk.domain.model import LinkStrength
 from privacydesk.store.codec import to_text
@@ -264,15 +265,15 @@ def _move(sql: Connection, party_ids: Iterable[int], subject_id: int) -> None:
 
 
 def _name_again(sql: Connection, subject_id: int) -> None:
-    """Call a joined person by the name they used last: a former name must not greet them."""
-    row = sql.execute(
-        "SELECT p.name FROM party p LEFT JOIN involvement i ON i.party_id = p.id "
-        "LEFT JOIN record r ON r.id = i.record_id WHERE p.subject_id = ? AND p.name <> '' "
-        "GROUP BY p.id ORDER BY max(r.occurred_at) DESC, length(p.name) DESC, p.id LIMIT 1",
+    """Call a joined person by the name they use today: a former name must not greet them."""
+    rows = sql.execute(
+        "SELECT p.name, max(r.occurred_at) FROM party p "
+        "LEFT JOIN involvement i ON i.party_id = p.id LEFT JOIN record r ON r.id = i.record_id "
+        "WHERE p.subject_id = ? GROUP BY p.id ORDER BY p.id",
         (subject_id,),
-    ).fetchone()
-    if row is not None:
-        sql.execute("UPDATE subject SET name = ? WHERE id = ?", (row[0], subject_id))
+    )
+    if name := names.latest((row[0], row[1]) for row in rows):
+        sql.execute("UPDATE subject SET name = ? WHERE id = ?", (name, subject_id))
 
 
 def _new_subject(tx: Tx) -> int:

@@ -200,7 +200,7 @@ def _apply(
         old: _SubjectText = (columns[0], columns[1], columns[2])
         new = texts.get(subject, nothing)
         known = party_names.get(subject)
-        if known and name not in known:
+        if known and name not in known and name not in map(names.in_order, known):
             named.append((names.display(known), subject))
         if old == new:
             continue
