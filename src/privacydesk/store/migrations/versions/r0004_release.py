@@ -1,4 +1,5 @@
-"""Released documents with their files, deliveries, and who was asked to search a system."""
+"""Released documents with their files, deliveries, who was asked to search,
+and what was explained."""
 
 from __future__ import annotations
 
@@ -63,6 +64,20 @@ DDL: tuple[str, ...] = (
     )
     """,
     "CREATE INDEX ix_search_request_case_id ON search_request (case_id)",
+    """
+    CREATE TABLE explanation (
+        id INTEGER NOT NULL,
+        case_id INTEGER NOT NULL,
+        key VARCHAR NOT NULL,
+        reason VARCHAR NOT NULL,
+        "by" VARCHAR NOT NULL,
+        at VARCHAR NOT NULL,
+        PRIMARY KEY (id),
+        CONSTRAINT uq_explanation UNIQUE (case_id, key),
+        FOREIGN KEY(case_id) REFERENCES case_ (id)
+    )
+    """,
+    "CREATE INDEX ix_explanation_case_id ON explanation (case_id)",
 )
 
 

@@ -1,0 +1,190 @@
+"""The checklist of an answer: 32 items, what was found against each, and whether that blocks.
+
+An item is an error or a warning by its nature; a single problem may be graver than its item (a
+file that is only known as a link makes the copy incomplete, whatever its item says). Errors block
+the release. A problem with a `key` may be explained instead of mended: what cannot be fetched any
+more is then told, not forgotten.
+
+Sources: Art. 12, 15 and 20 GDPR; EDPB Guidelines
+01/2022; C-154/21, C-487/21, C-203/22, C-307/22, C-579/21.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from privacydesk.domain.errors import StateError
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARN = "warn"
+
+
+class Standing(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    EXPLAINED = "explained"
+    NOT_ASKED = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row of the checklist. `mend`: what to do when it fails."""
+
+    item: str
+    article: str
+    title: str
+    severity: Severity
+    mend: str
+
+
+def _error(item: str, article: str, title: str, mend: str) -> Item:
+    return Item(item, article, title, Severity.ERROR, mend)
+
+
+def _warn(item: str, article: str, title: str, mend: str) -> Item:
+    return Item(item, article, title, Severity.WARN, mend)
+
+
+_PACK: Final = "Add it to the policy pack, then prepare the answer again."
+_TEMPLATE: Final = "Put it back into the template, then prepare the answer again."
+
+ITEMS: Final[tuple[Item, ...]] = (
+    _error("A01", "15(1)", "says whether data are processed", _TEMPLATE),
+    _warn("A02", "12(1)", "is in the language of the person", "Log the case in their language."),
+    _warn("A03", "15(3)", "is electronic, as the request was", "Prepare a PDF or a package."),
+    _error("A04", "15(1)(a)", "names the purposes of every kind of data", _PACK),
+    _error("A05", "15(1)(b)", "names the categories, those of the copy", _PACK),
+    _error("A06", "15(1)(c)", "names the recipients", _PACK),
+    _error("A07", "15(1)(c)", "says who receives data outside the EEA", _PACK),
+    _error("A08", "15(1)(d)", "gives a storage period per kind of data", _PACK),
+    _warn("A09", "15(1)(e)", "tells the rights to correct, erase, restrict and object", _TEMPLATE),
+    _error("A10", "15(1)(f)", "names the supervisory authority and its website", _PACK),
+    _warn("A11", "15(1)(g)", "tells the source of data not from the person", _PACK),
+    _error("A12", "15(1)(h)", "says whether decisions are automated, and how", _PACK),
+    _warn("A13", "15(2)", "names the safeguard of each transfer", _PACK),
+    _error(
+        "A14", "15(3)", "holds or accounts for every record",
+        "Decide the candidates and import what is missing, or explain why it cannot be had.",
+    ),
+    _error("A15", "15(3)", "repeats the data unchanged", "Prepare the answer again."),
+    _warn(
+        "A16", "15(3)", "brings the files that the data need",
+        "Import the files, or explain why they cannot be had.",
+    ),
+    _warn("A17", "12(1)", "explains every code", "Add the code's meaning to the source."),
+    _warn("A18", "15(3)", "is in a format that everybody can open", "Prepare it as PDF."),
+    _error("A19", "12(5), 15(3)", "is free, as a first copy", "Withdraw the fee notice."),
+    _warn("A20", "15(4)", "hides only what concerns others, with the reason",
+          "Review what is blacked out: keep or black out each finding."),
+    _error("A21", "12(4)", "gives reason, article, complaint and court for what is refused",
+           _TEMPLATE),
+    _warn("A22", "12(1)", "begins with a summary and contents", _TEMPLATE),
+    _warn("A23", "15(3)", "states as at when the data stand", "Import newer exports."),
+    _error(
+        "A24", "5(2), 24", "rests on a search of every system and processor",
+        "Search the system, ask its owner, or record why it cannot be searched.",
+    ),
+    _warn(
+        "A25", "12(6)", "goes to somebody whose identity was established",
+        "Record the method: case event REF identity_confirmed --reason METHOD.",
+    ),
+    _error(
+        "A26", "32", "goes to an address that was checked",
+        "Name the address with its check: case release REF --to ADDRESS --checked REASON.",
+    ),
+    _warn("A27", "15(1)", "tells dates and purposes of look-ups", _TEMPLATE),
+    _warn("A28", "11, 15(1)", "covers pseudonymous numbers of the person",
+          "List the candidates: case candidates REF."),
+    _warn("A29", "15(1)", "tells about data held in backups only",
+          "Search the backup system by hand and record the outcome."),
+    _error("A30", "5(2)", "is released by somebody who did not prepare it",
+           "Let a colleague release it, or set the single mode for an office of one."),
+    _warn("A31", "20", "offers the export that was asked for", "Write it: case export REF."),
+    _warn("A32", "13, 14", "names the controller and the data protection officer", _PACK),
+)  # fmt: skip
+BY_ID: Final[Mapping[str, Item]] = {item.item: item for item in ITEMS}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend. `text` names no person.
+
+    `blocks` None: as its item is an error. `key`: what an explanation names, if one is allowed.
+    """
+
+    item: str
+    text: str
+    blocks: bool | None = None
+    key: str = ""
+
+    @property
+    def blocking(self) -> bool:
+        return BY_ID[self.item].severity is Severity.ERROR if self.blocks is None else self.blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An item with what was found. `explained`: problems with the reason why they may stand."""
+
+    item: Item
+    standing: Standing
+    problems: tuple[Problem, ...] = ()
+    explained: tuple[tuple[Problem, str], ...] = ()
+
+    @property
+    def blocks(self) -> bool:
+        return any(problem.blocking for problem in self.problems)
+
+
+def assemble(
+    problems: Iterable[Problem],
+    *,
+    not_asked: Collection[str] = (),
+    explanations: Mapping[str, str] | None = None,
+) -> tuple[Checked, ...]:
+    """Every item of the checklist, in its order, with its problems.
+
+    `not_asked`: items that do not apply to this answer. `explanations`: reasons by key.
+    """
+    reasons = explanations or {}
+    open_: dict[str, list[Problem]] = {}
+    explained: dict[str, list[tuple[Problem, str]]] = {}
+    for problem in dict.fromkeys(problems):
+        if problem.key and problem.key in reasons:
+            explained.setdefault(problem.item, []).append((problem, reasons[problem.key]))
+        else:
+            open_.setdefault(problem.item, []).append(problem)
+    found = []
+    for item in ITEMS:
+        mine = tuple(sorted(open_.get(item.item, ()), key=lambda p: not p.blocking))
+        told = tuple(explained.get(item.item, ()))
+        if mine:
+            standing = Standing.FAILED
+        elif told:
+            standing = Standing.EXPLAINED
+        else:
+            standing = Standing.NOT_ASKED if item.item in not_asked else Standing.PASSED
+        found.append(Checked(item, standing, mine, told))
+    return tuple(found)
+
+
+def blocking(checked: Iterable[Checked]) -> tuple[Problem, ...]:
+    """The problems that keep an answer from being released."""
+    return tuple(p for one in checked for p in one.problems if p.blocking)
+
+
+def require_releasable(checked: Iterable[Checked]) -> None:
+    """Raises `StateError` that names the first blocking problem and how to mend it."""
+    found = blocking(checked)
+    if not found:
+        return
+    first = found[0]
+    more = f" {len(found) - 1} more: see `case review`." if len(found) > 1 else ""
+    raise StateError(
+        f"{first.item}: {first.text} {BY_ID[first.item].mend}{more}", code="not_releasable"
+    )

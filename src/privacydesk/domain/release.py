@@ -1,0 +1,229 @@
+"""The gate before release: what the case itself must hold, beside the text of its documents.
+
+Pure: facts are counted elsewhere and passed in. The items are those of `domain/checklist.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from privacydesk.domain.checklist import Problem
+from privacydesk.domain.search_tasks import SearchTask, TaskState
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Records of a system that were held at receipt and are gone at the source since."""
+
+    system: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRows:
+    """Rows of an import that could not be read and that name the person."""
+
+    run_id: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class GateFacts:
+    """What the store counts about one case before its release; everything beside the text.
+
+    `prepared_by`: who prepared what is to be released; `releasing`: who asks now. `fee`: a fee
+    notice was written. `electronic`: the request came by an electronic way. `open_question`: what
+    the person was asked and has not answered. `linked_numbers`: device ids, call ids and the like
+    that are known of the person.
+    """
+
+    tasks: tuple[SearchTask, ...] = ()
+    needs_search: bool = True
+    open_question: str = ""
+    candidates_listed: bool = True
+    candidates_open: int = 0
+    rejected: tuple[RejectedRows, ...] = ()
+    unread_rejects: tuple[int, ...] = ()  # runs whose file of rejects is gone
+    gone: tuple[Gone, ...] = ()
+    unreviewed: int = 0  # findings of the redaction that nobody decided
+    unconfirmed_recordings: int = 0
+    identity_method: bool = True
+    addresses: int = 1  # on file of the person
+    checked_address: bool = False
+    prepared_by: frozenset[str] = frozenset()
+    releasing: str = ""
+    single: bool = False
+    stale: tuple[str, ...] = ()  # kinds of documents
+    first_copy: bool = True
+    fee: bool = False
+    case_language: str = ""
+    person_language: str = ""
+    electronic: bool = True
+    formats: frozenset[str] = frozenset()
+    wanted: tuple[str, ...] = ()  # kinds of documents still to be prepared
+    portability: bool = False
+    linked_numbers: int = 0
+    backups: tuple[str, ...] = ()  # systems that are backups, not searched
+
+
+OPEN_FORMATS: Final = frozenset({"pdf", "odt", "html", "md", "txt", "zip", "docx"})
+_TASK_TEXTS: Final[Mapping[TaskState, str]] = {
+    TaskState.OPEN: "{system} is not searched yet.",
+    TaskState.ASKED: "{system}: its owner was asked on {asked} and has not answered.",
+    TaskState.OVERDUE: "{system}: its owner was asked on {asked}; the reminder is due.",
+}
+
+
+def many(count: int, word: str) -> str:
+    """`1 record`, `2 records`, `2 entries`."""
+    if count == 1:
+        return f"1 {word}"
+    return f"{count} {word[:-1]}ies" if word.endswith("y") else f"{count} {word}s"
+
+
+def case_problems(facts: GateFacts) -> Iterator[Problem]:
+    """Everything about the case, apart from the text of its documents."""
+    if facts.needs_search:
+        yield from _search(facts)
+    if facts.open_question:
+        yield Problem("A25", f"A question is open: {facts.open_question}.", True)
+    elif not facts.identity_method:
+        yield Problem("A25", "How the person's identity was established is not recorded.")
+    for kind in facts.stale:
+        yield Problem("A15", f"The data changed after the {_words(kind)} was prepared.")
+    for kind in facts.wanted:
+        yield Problem(
+            "A31" if kind == "portability_package" else "A14",
+            f"The {_words(kind)} is not prepared.",
+            True,
+        )
+    if facts.fee and facts.first_copy:
+        yield Problem("A19", "A fee is asked for a first copy.")
+    if facts.person_language and facts.person_language != facts.case_language:
+        yield Problem("A02", "The person is known to use another language.")
+    if facts.electronic and facts.formats and not facts.formats & OPEN_FORMATS:
+        yield Problem("A03", "The request was electronic, the answer is not.")
+    for fmt in sorted(facts.formats - OPEN_FORMATS):
+        yield Problem("A18", f"Not everybody can open {fmt}.")
+    if not facts.addresses and not facts.checked_address:
+        yield Problem("A26", "No address of the person is on file.")
+    if facts.releasing in facts.prepared_by and not facts.single:
+        yield Problem("A30", "Who releases it has prepared it.")
+    if facts.linked_numbers and not facts.candidates_listed:
+        yield Problem(
+            "A28", f"{many(facts.linked_numbers, 'number')} of devices or calls not followed."
+        )
+    for system in facts.backups:
+        yield Problem("A29", f"{system} is a backup that is not searched.", key=f"backup:{system}")
+
+
+def _search(facts: GateFacts) -> Iterator[Problem]:
+    for task in facts.tasks:
+        if task.state is TaskState.OUTDATED:
+            yield Problem(
+                "A23",
+                f"{task.system} was searched in data older than the request, or newer data came.",
+                True,
+                f"data:{task.system}",
+            )
+        elif not task.done:
+            asked = task.asked.on.isoformat() if task.asked else ""
+            yield Problem("A24", _TASK_TEXTS[task.state].format(system=task.system, asked=asked))
+    if not facts.tasks:
+        yield Problem("A24", "No system is known that could be searched.")
+    if not facts.candidates_listed:
+        yield Problem("A14", "The search for more of this person has not run on today's data.")
+    if facts.candidates_open:
+        yield Problem("A14", f"{many(facts.candidates_open, 'candidate')} not decided.")
+    for found in facts.rejected:
+        yield Problem(
+            "A14",
+            f"{many(found.rows, 'row')} that import {found.run_id} could not read name the person.",
+            True,
+            f"rejects:{found.run_id}",
+        )
+    for run in facts.unread_rejects:
+        yield Problem(
+            "A14",
+            f"Import {run} skipped rows, and the file that holds them is gone.",
+            True,
+            f"rejects:{run}",
+        )
+    for gone in facts.gone:
+        yield Problem(
+            "A23",
+            f"{many(gone.records, 'record')} of {gone.system} vanished there after the request.",
+            True,
+            f"gone:{gone.system}",
+        )
+    if facts.unreviewed:
+        yield Problem(
+            "A20", f"{many(facts.unreviewed, 'finding')} about others not reviewed.", True
+        )
+    if facts.unconfirmed_recordings:
+        yield Problem(
+            "A16",
+            f"{many(facts.unconfirmed_recordings, 'recording')} without a confirmed speaker.",
+            True,
+        )
+
+
+def not_asked(facts: GateFacts) -> frozenset[str]:
+    """Items that do not concern this case."""
+    found = set()
+    if not facts.needs_search:
+        found |= {"A14", "A24", "A23"}
+    if not facts.electronic:
+        found |= {"A03", "A18"}
+    if not facts.portability:
+        found.add("A31")
+    if not facts.linked_numbers:
+        found.add("A28")
+    if not facts.backups:
+        found.add("A29")
+    return frozenset(found)
+
+
+def _words(kind: str) -> str:
+    return kind.removeprefix("letter:").replace("_", " ") + (
+        " letter" if kind.startswith("letter:") else ""
+    )
+
+
+# --------------------------------------------------------------------------- no data
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What could contradict "we hold no data": counted over every place that may name them."""
+
+    records: int = 0
+    suppressed: int = 0  # entries that only keep somebody from being mailed
+    earlier_cases: tuple[str, ...] = ()
+    erased: int = 0  # records erased here before, under their period
+
+
+def no_data_problems(held: Held) -> Iterator[Problem]:
+    """Why an answer may not say "no data". What was erased before must be told, not hidden."""
+    if held.records:
+        yield Problem("A01", f"{many(held.records, 'record')} of the person are held.")
+    if held.suppressed:
+        yield Problem(
+            "A01", f"{many(held.suppressed, 'entry')} of a suppression list name the person."
+        )
+    if held.earlier_cases:
+        yield Problem(
+            "A01",
+            f"Earlier cases of the person are on file: {', '.join(held.earlier_cases)}.",
+            True,
+            "earlier_cases",
+        )
+    if held.erased:
+        yield Problem(
+            "A01",
+            f"{many(held.erased, 'record')} were erased here before under their period: say so.",
+            True,
+            "erased",
+        )
