@@ -254,3 +254,28 @@ def test_anonymous_leftovers_count_and_say_nothing(desk: Desk) -> None:
     check_whole(desk)
     assert retention.run(desk, yes=True).touched == 0
     assert retention.due(desk).undetermined == 0
+
+
+# each table that points at what an erasure deletes, and where the erasure deals with it
+HANDLED = {
+    ("attachment", "record"), ("candidate", "record"), ("decision", "record"),
+    ("involvement", "record"), ("message", "record"), ("candidate", "party"),
+    ("identifier", "party"), ("involvement", "party"), ("link", "party"),
+    ("suggestion", "party"), ("unmatched_identifier", "party"), ("case_", "subject"),
+    ("party", "subject"), ("retention_hold", "subject"), ("tombstone_person", "subject"),
+}  # fmt: skip
+
+
+def test_every_table_that_points_at_a_record_or_person_is_known_to_the_erasure(desk: Desk) -> None:
+    """A new table with such a column must be emptied by `store/erasure.py` too."""
+    with desk.store.read() as con:
+        tables = [
+            row[0] for row in con.execute("SELECT name FROM sqlite_schema WHERE type='table'")
+        ]
+        pointing = {
+            (table, row["table"])
+            for table in tables
+            for row in con.execute(f"PRAGMA foreign_key_list({table})")
+            if row["table"] in {"record", "party", "subject"}
+        }
+    assert pointing == HANDLED

@@ -34,6 +34,12 @@ _LABEL: Final = "erased"
 _EXPLAINED: Final = "The record was erased at the end of its storage period."
 _LONGEST: Final = 40  # a longer value is no category but somebody's words
 _K: Final = RecordKind
+NAMING: Final[Mapping[str, str]] = {
+    "attachment": "sha256 = ?",
+    "released_file": "sha256 = ? AND erased_at IS NULL",
+    "file_decision": "replacement = ?",
+}
+"""Every table that names files of the store's folder, and how a file is looked for in it."""
 COUNTED: Final[Mapping[RecordKind, tuple[str, ...]]] = {
     _K.SURVEY: ("survey", "score"),
     _K.TICKET: ("status", "priority", "channel", "type", "group", "satisfaction"),
@@ -92,16 +98,29 @@ def carry_out(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> Done
 
 
 def sweep(tx: Tx) -> int:
-    """Remove the noted files that no record names any more; returns how many. Needs an audit."""
+    """Remove the noted files that nothing names any more; returns how many. Needs an audit.
+
+    A file of a released answer stays: the answer has a storage period of its own.
+    """
     removed = 0
+    named = _naming(tx.sql)
     for row in tx.sql.execute("SELECT sha256 FROM file_removal ORDER BY sha256").fetchall():
-        named = tx.sql.execute("SELECT 1 FROM attachment WHERE sha256 = ? LIMIT 1", (row[0],))
-        if named.fetchone() is None:
+        if all(tx.sql.execute(query, (row[0],)).fetchone() is None for query in named):
             path = locate(tx.files, row[0])
             removed += path.exists()
             path.unlink(missing_ok=True)
     tx.sql.execute("DELETE FROM file_removal")
     return removed
+
+
+def _naming(sql: Connection) -> tuple[str, ...]:
+    """The questions whether anything names a file."""
+    tables = {row[0] for row in sql.execute("SELECT name FROM sqlite_schema")}
+    return tuple(
+        f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1"
+        for table, condition in NAMING.items()
+        if table in tables
+    )
 
 
 def unswept(con: Connection) -> int:
