@@ -133,6 +133,7 @@ async def test_help_palette_theme_and_saving_a_text(app: PrivacyDeskApp, tmp_pat
         assert "Johannes Groß" in shown(pilot)
         await press(pilot, "escape", "slash", "text:berg", "enter", "y")
         target = tmp_path / "card.txt"
+        assert app.screen.query(Input), shown(pilot)
         app.screen.query_one(Input).value = str(target)
         await press(pilot, "enter")
         assert "Sanne van der Berg" in target.read_text("utf-8")
