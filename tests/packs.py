@@ -1,7 +1,11 @@
-"""Small policy packs for tests: a minimal text, and activities to put into it."""
+"""Small policy packs for tests: a minimal text, activities to put into it, records to rule on."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
+from privacydesk.domain.model import Record, RecordKind, Role
 from privacydesk.domain.pack import Pack
 from privacydesk.policy.loader import parse_pack
 
@@ -92,3 +96,21 @@ def term(duration: str, event: str, year_end: str = "none") -> str:
 
 def pack_of(*activities: str, country: str = "DE", law: str = "DE", more: str = "") -> Pack:
     return parse_pack(text_of(*activities, country=country, law=law, more=more))
+
+
+def record_of(kind: RecordKind, day: str = "2026-01-15", **details: Any) -> Record:
+    """A record about its holder, made at noon (UTC) of `day`."""
+    return Record(
+        record_id=1,
+        kind=kind,
+        source="x",
+        source_id="1",
+        title="title",
+        text="",
+        occurred_at=datetime.fromisoformat(f"{day}T12:00:00+00:00"),
+        updated_at=None,
+        roles=(Role.HOLDER,),
+        details=details,
+        payload={},
+        content_hash="",
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.packs import activity, pack_of, period, stage, term, text_of
+from tests.packs import activity, pack_of, period, record_of, stage, term, text_of
 
-from privacydesk.domain.model import Record, RecordKind, Role
+from privacydesk.domain.model import RecordKind
 from privacydesk.domain.pack import (
     AuthorityFor,
     FormOfAddress,
@@ -191,14 +191,14 @@ def test_beyond_the_contract_only_as_far_as_the_law_demands() -> None:
         ("not_available", "ticket", None),
     ):
         pack = pack_of(activity("a", (kind,), periods=f"period = [{rest}]"), law=law)
-        found = expiry(_record(RecordKind(kind)), pack, ended)
+        found = expiry(record_of(RecordKind(kind), "2023-06-01"), pack, ended)
         assert found.ends == ends
         assert found.stages[0].ends == date(2025, 4, 30)
         assert found.starts is None or found.starts <= date(2025, 4, 30)
     assert (
         "no legal duty demands longer"
         in expiry(
-            _record(RecordKind.TICKET),
+            record_of(RecordKind.TICKET, "2023-06-01"),
             pack_of(activity("a", ("ticket",), periods=f"period = [{rest}]")),
             ended,
         ).why
@@ -220,20 +220,3 @@ def test_beyond_the_contract_only_as_far_as_the_law_demands() -> None:
 def test_an_end_that_only_a_duty_gives_is_refused(until: str, told: str) -> None:
     with pytest.raises(PackError, match=told):
         pack_of(activity("a", ("order",), periods=f"period = [{period(stage(until))}]"))
-
-
-def _record(kind: RecordKind) -> Record:
-    return Record(
-        record_id=1,
-        kind=kind,
-        source="x",
-        source_id="1",
-        title="",
-        text="",
-        occurred_at=datetime(2023, 6, 1, 12, tzinfo=UTC),
-        updated_at=None,
-        roles=(Role.HOLDER,),
-        details={},
-        payload={},
-        content_hash="",
-    )
