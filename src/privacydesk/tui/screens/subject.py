@@ -325,15 +325,21 @@ class SubjectScreen(DeskScreen):
         self.app.push_screen(LineDialog(title, about), because)
 
     def action_undo(self) -> None:
+        """Undo the decision under the mark, else the one made last here."""
         from privacydesk.desk import subjects
 
-        if not self._decided:
+        row = self.query_one("#rows", RowList).current
+        marked = self._suggestions.get(row.key) if row is not None else None  # type: ignore[call-overload]
+        if marked is not None and marked.state is not SuggestionState.OPEN:
+            number = marked.suggestion_id
+        elif self._decided:
+            number = self._decided[-1]
+        else:
             self.desk_app.say(T.subject.nothing_to_undo, bad=True)
             return
-        number = self._decided[-1]
 
         def undone(_: object) -> None:
-            self._decided.pop()
+            self._decided = [n for n in self._decided if n != number]
             self.desk_app.say(T.subject.undone)
             self.reload()
 
