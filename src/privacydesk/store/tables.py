@@ -328,6 +328,8 @@ class CandidateRow(SQLModel, table=True):
     __tablename__ = "candidate"
     __table_args__ = (
         UniqueConstraint("case_id", "reason", "record_id", "party_id", name="uq_candidate"),
+        Index("ix_candidate_record_id", "record_id"),
+        Index("ix_candidate_party_id", "party_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case_.id", index=True)
@@ -349,7 +351,7 @@ class DecisionRow(SQLModel, table=True):
     __tablename__ = "decision"
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case_.id", index=True)
-    record_id: int = Field(foreign_key="record.id")
+    record_id: int = Field(foreign_key="record.id", index=True)
     group: str = Field(sa_column=Column("field_group", Text, nullable=False))
     verdict: str
     reason_code: str

@@ -70,6 +70,10 @@ DDL: tuple[str, ...] = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX ix_tombstone_person_subject ON tombstone_person (subject_id)",
+    # deleting a record or an entry looks for who points at it
+    "CREATE INDEX ix_candidate_record_id ON candidate (record_id)",
+    "CREATE INDEX ix_candidate_party_id ON candidate (party_id)",
+    "CREATE INDEX ix_decision_record_id ON decision (record_id)",
     """
     CREATE TABLE file_removal (
         sha256 VARCHAR NOT NULL,
