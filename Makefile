@@ -44,6 +44,7 @@ check: setup
 
 docs: setup
 	$(BIN)/python -m privacydesk.cli.reference > docs/cli.md.new && mv docs/cli.md.new docs/cli.md
+	cp "tests/tui/__snapshots__/test_snapshots/test_looks[desk_large].svg" docs/images/desk.svg
 
 # Needs uv. The file names no registry, so that every mirror can serve it.
 lock:
