@@ -49,12 +49,23 @@ def set_case_status(tx: Tx, case_id: int, status: str) -> None:
 
 
 def add_document(
-    tx: Tx, case_id: int, *, kind: str, fmt: str, name: str, sha256: str, draft: bool = True
+    tx: Tx,
+    case_id: int,
+    *,
+    kind: str,
+    fmt: str,
+    name: str,
+    sha256: str,
+    draft: bool = True,
+    content: str | None = None,
 ) -> int:
-    """Record a document that was written for a case; returns its key."""
+    """Record a document that was written for a case; returns its key.
+
+    `content`: the hash of what it says apart from its day; None when it does not follow the data.
+    """
     cursor = tx.sql.execute(
-        "INSERT INTO document (case_id, kind, format, name, created_at, by, sha256, draft)"
-        " VALUES (?,?,?,?,?,?,?,?)",
-        (case_id, kind, fmt, name, to_text(tx.now), tx.operator, sha256, draft),
+        "INSERT INTO document (case_id, kind, format, name, created_at, by, sha256, draft,"
+        " content) VALUES (?,?,?,?,?,?,?,?,?)",
+        (case_id, kind, fmt, name, to_text(tx.now), tx.operator, sha256, draft, content),
     )
     return int(cursor.lastrowid or 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from privacydesk.desk.answer.facts import masker, report_facts
 from privacydesk.desk.answer.report import named_files, require_accounted
@@ -39,7 +39,8 @@ def export(
     left behind.
     """
     from privacydesk.documents.access.checks import findings
-    from privacydesk.documents.package.build import check_zip, digest_of, write_zip
+    from privacydesk.documents.access.content import content_hash
+    from privacydesk.documents.package.build import digest_of
 
     job = job or Job()
     with Outbox(force=force) as outbox:
@@ -49,20 +50,16 @@ def export(
         require_accounted(found.coverage)
         facts = report_facts(found, "portability")
         job.advance("Composing the package", 0)
-        parts, failed = _compose(desk, found, facts)
-        job.check()
-        require_passed(failed)
         buffer = io.BytesIO()
         with outbox.open(output) if output is not None else buffer as out:
-            write_zip(out, parts, found.now.astimezone(found.zone))
-            out.seek(0)
-            require_passed(check_zip(out, parts))
+            write_package(desk, found, facts, out, draft=True)
+            job.check()
             out.seek(0)
             sha256 = digest_of(out)
             data = buffer.getvalue() if output is None else None
         job.check()
         name = output.name if output is not None else f"{reference}.zip"
-        record(desk, found, KIND, "zip", (Entry(name, sha256),))
+        record(desk, found, KIND, "zip", (Entry(name, sha256),), content_hash(facts))
         outbox.commit()
     return Written(
         paths=(output,) if output is not None else (),
@@ -71,6 +68,22 @@ def export(
         findings=findings(facts, found.case, found.coverage),
         data=data,
     )
+
+
+def write_package(
+    desk: Desk, found: Gathered, facts: ReportFacts, out: IO[bytes], *, draft: bool
+) -> None:
+    """Write the ZIP of `facts` to `out` and read it back.
+
+    Raises StateError when a check of the package fails; `out` must then not be used.
+    """
+    from privacydesk.documents.package.build import check_zip, write_zip
+
+    parts, failed = _compose(desk, found, facts, draft=draft)
+    require_passed(failed)
+    write_zip(out, parts, found.now.astimezone(found.zone))
+    out.seek(0)
+    require_passed(check_zip(out, parts))
 
 
 def require_passed(failed: tuple[Failed, ...]) -> None:
@@ -85,11 +98,12 @@ def require_passed(failed: tuple[Failed, ...]) -> None:
 
 
 def _compose(
-    desk: Desk, found: Gathered, facts: ReportFacts
+    desk: Desk, found: Gathered, facts: ReportFacts, *, draft: bool
 ) -> tuple[list[Member], tuple[Failed, ...]]:
     from privacydesk.documents.package.build import PackageFacts, describe, member, members
     from privacydesk.documents.package.left_out import not_included
     from privacydesk.documents.package.readme import readme
+    from privacydesk.documents.package.vcard import VCARD, vcard
     from privacydesk.documents.words import Words
     from privacydesk.store import files as kept
 
@@ -99,14 +113,16 @@ def _compose(
         controller=found.controller_name,
         zone=found.zone,
         created=found.now,
-        draft=True,
+        draft=draft,
         files=named_files(facts.delivered, lambda sha: kept.locate(desk.store.files, sha)),
+        checkpoint=facts.checkpoint,
     )
     left_out = not_included(found.scopes, found.systems_of, words)
     parts, failed = members(about, facts.delivered, left_out, words)
-    page = readme(facts, draft=True, user_templates=desk.config_folder / "templates")
+    page = readme(facts, draft=draft, user_templates=desk.config_folder / "templates")
     whole = [
         *parts,
+        member(VCARD, "contact", vcard(found.card), format="vcf", mediatype="text/vcard"),
         member(README, "readme", page, format="html", mediatype="text/html"),
     ]
     whole.append(member("datapackage.json", "datapackage", describe(about, whole, words)))

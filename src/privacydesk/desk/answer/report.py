@@ -14,10 +14,12 @@ from privacydesk.desk.outbox import Outbox, add_files
 from privacydesk.domain.errors import InputError, StateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from privacydesk.desk.context import Desk
     from privacydesk.documents.access.delivered import Delivered
+    from privacydesk.documents.access.facts import ReportFacts
+    from privacydesk.documents.write import Format
     from privacydesk.domain.coverage import Coverage
 
 KIND = "access_report"
@@ -43,8 +45,9 @@ def report(
     accounted for, CancelledError when the job was stopped; nothing is then left behind.
     """
     from privacydesk.documents.access.checks import findings
-    from privacydesk.documents.access.report import documents, volumes_of
-    from privacydesk.documents.write import FORMATS, write
+    from privacydesk.documents.access.content import content_hash
+    from privacydesk.documents.access.report import volumes_of
+    from privacydesk.documents.write import FORMATS
     from privacydesk.store import files as kept
 
     if fmt not in FORMATS:
@@ -64,25 +67,18 @@ def report(
         targets = _targets(output, volumes)
         entries: list[Entry] = []
         data = b""
-        templates = desk.config_folder / "templates"
-        for number, document in enumerate(
-            documents(facts, draft=True, user_templates=templates), 1
-        ):
-            job.check()
-            job.advance("Writing volumes", number - 1, volumes)
-            data = write(document, fmt)
+        for number, data in enumerate(written_volumes(desk, facts, fmt, job, draft=True), 1):
             target = targets[number - 1] if targets else None
             name = target.name if target else f"{reference}.{fmt}"
             entries.append(Entry(name, hashlib.sha256(data).hexdigest()))
             if target is not None:
                 outbox.add(target, data)
-        job.advance("Writing volumes", volumes, volumes)
         named = named_files(facts.delivered, lambda sha: kept.locate(desk.store.files, sha))
         folder = output.with_name(f"{output.stem}-files") if output is not None else None
         if folder is not None:
             add_files(outbox, folder, named)
         job.check()
-        record(desk, found, KIND, fmt, tuple(entries))
+        record(desk, found, KIND, fmt, tuple(entries), content_hash(facts))
         outbox.commit()
     return Written(
         paths=tuple(targets),
@@ -93,6 +89,22 @@ def report(
         files_left_out=len(named) if folder is None else 0,
         data=data if output is None else None,
     )
+
+
+def written_volumes(
+    desk: Desk, facts: ReportFacts, fmt: Format, job: Job, *, draft: bool
+) -> Iterator[bytes]:
+    """The volumes of a report as `fmt`, one after the other, so that only one is in memory."""
+    from privacydesk.documents.access.report import documents, volumes_of
+    from privacydesk.documents.write import write
+
+    count = len(volumes_of(facts.delivered))
+    templates = desk.config_folder / "templates"
+    for number, document in enumerate(documents(facts, draft=draft, user_templates=templates)):
+        job.check()
+        job.advance("Writing volumes", number, count)
+        yield write(document, fmt)
+    job.advance("Writing volumes", count, count)
 
 
 def coverage(desk: Desk, reference: str) -> Coverage:

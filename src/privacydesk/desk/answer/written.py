@@ -44,8 +44,18 @@ class Entry:
     sha256: str
 
 
-def record(desk: Desk, found: Gathered, kind: str, fmt: str, entries: tuple[Entry, ...]) -> None:
-    """Note the drafts and the look at the person, in one transaction with its audit entry."""
+def record(
+    desk: Desk,
+    found: Gathered,
+    kind: str,
+    fmt: str,
+    entries: tuple[Entry, ...],
+    content: str | None = None,
+) -> None:
+    """Note the drafts and the look at the person, in one transaction with its audit entry.
+
+    `content`: the hash of what they say; a release finds out by it whether the data changed.
+    """
     from privacydesk.domain import case_path
     from privacydesk.store import cases, documents, subjects
 
@@ -53,7 +63,13 @@ def record(desk: Desk, found: Gathered, kind: str, fmt: str, entries: tuple[Entr
     with desk.store.write(desk.operator, desk.now()) as tx:
         for entry in entries:
             documents.add_document(
-                tx, found.case_id, kind=kind, fmt=fmt, name=entry.name, sha256=entry.sha256
+                tx,
+                found.case_id,
+                kind=kind,
+                fmt=fmt,
+                name=entry.name,
+                sha256=entry.sha256,
+                content=content,
             )
         subjects.put_consultation(tx, found.card.subject_id, purpose[kind], found.case.reference)
         stored = cases.load_many(tx.sql, [found.case_id])[0]

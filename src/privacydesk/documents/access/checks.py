@@ -25,12 +25,18 @@ class Finding:
     item: str
     blocks: bool
     text: str
+    key: str = ""  # names it, where an explanation may stand in for mending it
 
 
 def findings(facts: ReportFacts, case: Case, coverage: Coverage) -> tuple[Finding, ...]:
     """Everything to mend, errors first."""
-    found = [*_case(case), *_coverage(coverage), *_policy(facts), *_records(facts)]
+    found = [*_case(case), *content_findings(facts, coverage)]
     return tuple(sorted(found, key=lambda finding: (not finding.blocks, finding.item)))
+
+
+def content_findings(facts: ReportFacts, coverage: Coverage) -> tuple[Finding, ...]:
+    """What to mend in the content of the answer, apart from how far its case has come."""
+    return (*_coverage(coverage), *_policy(facts), *_records(facts))
 
 
 def _many(count: int, word: str) -> str:
@@ -79,7 +85,10 @@ def _recipients(pack: Pack, wanted: set[str]) -> Iterator[Finding]:
             continue
         if not recipient.name:
             yield Finding(
-                "A06", True, f"The recipient {recipient.id} is a category without a name."
+                "A06",
+                True,
+                f"The recipient {recipient.id} is a category without a name.",
+                f"recipient:{recipient.id}",
             )
         transfer = recipient.transfer or pack.transfer
         if outside_eea(recipient) and (transfer is None or not (transfer.tools or transfer.text)):
@@ -117,12 +126,14 @@ def _records(facts: ReportFacts) -> Iterator[Finding]:
         file.state is AttachmentState.LINK for record in facts.delivered for file in record.files
     )
     if links:
-        yield Finding("A16", True, f"{_many(links, 'attachment')} only known as links.")
+        yield Finding("A16", True, f"{_many(links, 'attachment')} only known as links.", "links")
     missing = sum(
         file.state is AttachmentState.MISSING for record in facts.delivered for file in record.files
     )
     if missing:
-        yield Finding("A16", True, f"{_many(missing, 'attachment')} named but not imported.")
+        yield Finding(
+            "A16", True, f"{_many(missing, 'attachment')} named but not imported.", "missing"
+        )
     unknown = sorted({f"{c.system} {c.field} {c.code}" for c in facts.legend if c.meaning is None})
     if unknown:
         yield Finding("A17", False, f"Codes without a meaning: {', '.join(unknown)}.")

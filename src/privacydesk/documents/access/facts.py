@@ -80,3 +80,4 @@ class ReportFacts:
     look_ups: tuple[LookUp, ...]
     data_as_of: datetime | None = None
     legend: tuple[Code, ...] = field(default=())
+    checkpoint: str = ""  # of the audit chain, when the answer was released: count:head

@@ -175,7 +175,15 @@ def _case_facts(facts: ReportFacts, words: Words) -> tuple[tuple[str, str], ...]
     if facts.data_as_of is not None:
         as_of = show_moment(facts.data_as_of.astimezone(facts.zone), language)
         found.append((words("furniture", "data_as_of"), as_of))
+    if facts.checkpoint:
+        found.append((words("furniture", "checkpoint"), show_checkpoint(facts.checkpoint)))
     return tuple(found)
+
+
+def show_checkpoint(checkpoint: str) -> str:
+    """`count:head` as it is printed: the number of entries and the start of the last one's hash."""
+    count, _, head = checkpoint.partition(":")
+    return f"{count}, {head[:16]}"
 
 
 def _data(
@@ -194,6 +202,7 @@ def _data(
         "prepared": facts.prepared.isoformat(),
         "volume": number,
         "volumes": count,
+        "audit": facts.checkpoint or None,
         "records": [as_json(record) for record in records],
     }
     return Attached(

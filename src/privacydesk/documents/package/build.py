@@ -53,6 +53,7 @@ class PackageFacts:
     created: datetime
     draft: bool
     files: Mapping[str, Path]
+    checkpoint: str = ""
 
 
 def members(
@@ -194,6 +195,7 @@ def describe(facts: PackageFacts, parts: Sequence[Member], words: Words) -> byte
         "version": "1",
         "language": words.language,
         "draft": facts.draft,
+        **({"audit": facts.checkpoint} if facts.checkpoint else {}),
         "contributors": [{"title": facts.controller, "roles": ["controller"]}],
         "resources": [
             {

@@ -26,7 +26,7 @@ _BASED: Final = frozenset(
     }
 )
 _OWN: Final = frozenset({RowOrigin.PROVIDED, RowOrigin.OBSERVED})
-_OPEN: Final = (".json", ".csv", ".html")
+_OPEN: Final = (".json", ".csv", ".html", ".vcf")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from privacydesk.documents.access.facts import ReportFacts
 from privacydesk.documents.access.narrative import channels
+from privacydesk.documents.access.report import show_checkpoint
 from privacydesk.documents.blocks import Document, Furniture
 from privacydesk.documents.render import render
 from privacydesk.documents.tree import parse
@@ -46,6 +47,7 @@ def readme(facts: ReportFacts, *, draft: bool, user_templates: Path | None = Non
             facts=(
                 (words("furniture", "reference"), facts.reference),
                 (words("furniture", "prepared"), day),
+                *_checkpoint(facts, words),
             ),
             furniture=Furniture(
                 page=words("furniture", "page"),
@@ -60,3 +62,9 @@ def readme(facts: ReportFacts, *, draft: bool, user_templates: Path | None = Non
         ),
         "html",
     )
+
+
+def _checkpoint(facts: ReportFacts, words: Words) -> tuple[tuple[str, str], ...]:
+    if not facts.checkpoint:
+        return ()
+    return ((words("furniture", "checkpoint"), show_checkpoint(facts.checkpoint)),)

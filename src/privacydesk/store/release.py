@@ -1,0 +1,348 @@
+"""What releasing reads and leaves in the store: drafts, released files, deliveries, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from privacydesk.domain.release import Gone
+from privacydesk.store.codec import from_text, maybe_time, to_text
+
+if TYPE_CHECKING:
+    from privacydesk.store.driver import Connection, Row
+    from privacydesk.store.engine import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The newest preparation of one kind of document: one row per volume.
+
+    `content`: the hash of what it says, None for one that does not follow the data.
+    """
+
+    kind: str
+    format: str
+    names: tuple[str, ...]
+    document_ids: tuple[int, ...]
+    created_at: datetime
+    by: str
+    content: str | None
+    stale: bool
+    released: bool  # a release was made from it, or after it
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file of a release. `erased`: its time was over; its hash stays."""
+
+    name: str
+    sha256: str
+    size: int
+    main: bool
+    erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A released document with its files, the document itself first."""
+
+    document_id: int
+    kind: str
+    format: str
+    name: str
+    sha256: str
+    released_at: datetime
+    prepared_by: str
+    released_by: str
+    checkpoint: str
+    content: str | None
+    files: tuple[KeptFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where an answer went, or is to go. `checked`: how an address not on file was checked."""
+
+    day: date
+    channel: str
+    address: str
+    on_file: bool
+    checked: str | None
+    sent: bool
+    by: str
+
+
+# --------------------------------------------------------------------------- drafts
+
+
+def prepared(con: Connection, case_id: int) -> tuple[Prepared, ...]:
+    """The newest preparation of every kind of document of a case."""
+    newest: dict[str, list[Row]] = {}
+    released: dict[str, str] = {}
+    for row in con.execute("SELECT * FROM document WHERE case_id = ? ORDER BY id", (case_id,)):
+        kind = row["kind"]
+        if not row["draft"]:
+            released[kind] = max(released.get(kind, ""), row["released_at"] or "")
+            continue
+        batch = newest.setdefault(kind, [])
+        if batch and (batch[0]["created_at"], batch[0]["format"]) != (
+            row["created_at"],
+            row["format"],
+        ):
+            batch.clear()
+        batch.append(row)
+    return tuple(
+        Prepared(
+            kind=kind,
+            format=rows[0]["format"],
+            names=tuple(row["name"] for row in rows),
+            document_ids=tuple(row["id"] for row in rows),
+            created_at=from_text(rows[0]["created_at"]),
+            by=rows[0]["by"],
+            content=rows[0]["content"],
+            stale=any(row["stale_at"] for row in rows),
+            released=released.get(kind, "") >= rows[0]["created_at"],
+        )
+        for kind, rows in sorted(newest.items())
+    )
+
+
+def mark_stale(tx: Tx, document_ids: Iterable[int]) -> None:
+    """Note that the data changed after these were written: they no longer count as prepared."""
+    tx.sql.executemany(
+        "UPDATE document SET stale_at = ? WHERE id = ? AND stale_at IS NULL",
+        [(to_text(tx.now), number) for number in document_ids],
+    )
+
+
+# --------------------------------------------------------------------------- releases
+
+
+def add_released(
+    tx: Tx,
+    case_id: int,
+    *,
+    kind: str,
+    fmt: str,
+    name: str,
+    prepared_by: str,
+    content: str | None,
+    checkpoint: str,
+    files: Iterable[KeptFile],
+) -> int:
+    """Record a released document whose files were kept before; returns its key."""
+    kept = tuple(files)
+    number = tx.insert(
+        "INSERT INTO document (case_id, kind, format, name, created_at, by, sha256, draft, "
+        "released_by, released_at, content, checkpoint) VALUES (?,?,?,?,?,?,?,0,?,?,?,?)",
+        (
+            case_id,
+            kind,
+            fmt,
+            name,
+            to_text(tx.now),
+            prepared_by,
+            next(file.sha256 for file in kept if file.main),
+            tx.operator,
+            to_text(tx.now),
+            content,
+            checkpoint,
+        ),
+    )
+    tx.sql.executemany(
+        "INSERT INTO released_file (document_id, name, sha256, size, main) VALUES (?,?,?,?,?)",
+        [(number, file.name, file.sha256, file.size, file.main) for file in kept],
+    )
+    return number
+
+
+def released(con: Connection, case_id: int) -> tuple[Released, ...]:
+    """The documents of the newest release of each kind, in order; older releases are superseded."""
+    last: dict[str, str] = {}
+    rows = con.execute(
+        "SELECT * FROM document WHERE case_id = ? AND NOT draft ORDER BY id", (case_id,)
+    ).fetchall()
+    for row in rows:
+        last[row["kind"]] = max(last.get(row["kind"], ""), row["released_at"])
+    return tuple(
+        Released(
+            document_id=row["id"],
+            kind=row["kind"],
+            format=row["format"],
+            name=row["name"],
+            sha256=row["sha256"],
+            released_at=from_text(row["released_at"]),
+            prepared_by=row["by"],
+            released_by=row["released_by"],
+            checkpoint=row["checkpoint"] or "",
+            content=row["content"],
+            files=_files(con, row["id"]),
+        )
+        for row in rows
+        if row["released_at"] == last[row["kind"]]
+    )
+
+
+def _files(con: Connection, document_id: int) -> tuple[KeptFile, ...]:
+    rows = con.execute(
+        "SELECT * FROM released_file WHERE document_id = ? ORDER BY main DESC, id", (document_id,)
+    )
+    return tuple(
+        KeptFile(row["name"], row["sha256"], row["size"], bool(row["main"]), bool(row["erased_at"]))
+        for row in rows
+    )
+
+
+def over(con: Connection, before: datetime) -> tuple[int, ...]:
+    """Released files whose time is over: of cases sent or closed, released before `before`."""
+    rows = con.execute(
+        "SELECT f.id FROM released_file f JOIN document d ON d.id = f.document_id "
+        "JOIN case_ c ON c.id = d.case_id WHERE f.erased_at IS NULL "
+        "AND c.status IN ('sent', 'closed') AND d.released_at < ? ORDER BY f.id",
+        (to_text(before),),
+    )
+    return tuple(int(row[0]) for row in rows)
+
+
+def erase_files(tx: Tx, file_ids: Iterable[int]) -> None:
+    """Mark released files as erased and note their bytes for removal (`erasure.sweep`)."""
+    for number in file_ids:
+        tx.sql.execute(
+            "UPDATE released_file SET erased_at = ? WHERE id = ?", (to_text(tx.now), number)
+        )
+        tx.sql.execute(
+            "INSERT OR IGNORE INTO file_removal(sha256, noted_at) "
+            "SELECT sha256, ? FROM released_file WHERE id = ?",
+            (to_text(tx.now), number),
+        )
+
+
+# --------------------------------------------------------------------------- deliveries
+
+
+def add_delivery(
+    tx: Tx,
+    case_id: int,
+    *,
+    day: date,
+    channel: str,
+    address: str,
+    on_file: bool,
+    checked: str | None,
+    sent: bool,
+) -> int:
+    """Record where an answer went, or with `sent` False where it is to go."""
+    return tx.insert(
+        "INSERT INTO delivery(case_id, at, by, day, channel, address, on_file, checked, sent) "
+        "VALUES (?,?,?,?,?,?,?,?,?)",
+        (
+            case_id,
+            to_text(tx.now),
+            tx.operator,
+            day.isoformat(),
+            channel,
+            address,
+            on_file,
+            checked,
+            sent,
+        ),
+    )
+
+
+def deliveries(con: Connection, case_id: int) -> tuple[Delivery, ...]:
+    """Every delivery of a case, oldest first."""
+    rows = con.execute("SELECT * FROM delivery WHERE case_id = ? ORDER BY id", (case_id,))
+    return tuple(
+        Delivery(
+            date.fromisoformat(row["day"]),
+            row["channel"],
+            row["address"],
+            bool(row["on_file"]),
+            row["checked"],
+            bool(row["sent"]),
+            row["by"],
+        )
+        for row in rows
+    )
+
+
+# --------------------------------------------------------------------------- explanations
+
+
+def explanations(con: Connection, case_id: int) -> Mapping[str, str]:
+    """The reason by the key of the problem it explains."""
+    rows = con.execute("SELECT key, reason FROM explanation WHERE case_id = ?", (case_id,))
+    return {row["key"]: row["reason"] for row in rows}
+
+
+def explain(tx: Tx, case_id: int, key: str, reason: str) -> None:
+    """Record why a problem cannot be mended; a later reason replaces the earlier one."""
+    tx.sql.execute(
+        "INSERT INTO explanation(case_id, key, reason, by, at) VALUES (?,?,?,?,?) "
+        "ON CONFLICT(case_id, key) DO UPDATE SET "
+        "reason = excluded.reason, by = excluded.by, at = excluded.at",
+        (case_id, key, reason, tx.operator, to_text(tx.now)),
+    )
+
+
+# --------------------------------------------------------------------------- what the gate counts
+
+
+def gone_since(con: Connection, subject_id: int, since: datetime) -> tuple[Gone, ...]:
+    """Records of a person that a full export no longer held after `since`, per system."""
+    rows = con.execute(
+        "SELECT s.name, count(DISTINCT r.id) FROM party p "
+        "JOIN involvement i ON i.party_id = p.id JOIN record r ON r.id = i.record_id "
+        "JOIN system s ON s.id = r.system_id "
+        "WHERE p.subject_id = ? AND r.gone_at > ? GROUP BY s.name ORDER BY s.name",
+        (subject_id, to_text(since)),
+    )
+    return tuple(Gone(row[0], row[1]) for row in rows)
+
+
+def skipped_rejects(con: Connection) -> tuple[tuple[int, str | None], ...]:
+    """(run, file of its rejects) of imports that skipped rows and that no later import of the
+    same system made good: one with nothing rejected."""
+    rows = con.execute(
+        "SELECT r.id, json_extract(r.report, '$.rejects_file') FROM import_run r "
+        "WHERE r.state = 'done' AND coalesce(json_extract(r.report, '$.rejected'), 0) > 0 "
+        "AND NOT EXISTS (SELECT 1 FROM import_run later WHERE later.source = r.source "
+        "AND later.system_id = r.system_id AND later.id > r.id AND later.state = 'done' "
+        "AND coalesce(json_extract(later.report, '$.rejected'), 0) = 0) ORDER BY r.id"
+    )
+    return tuple((int(row[0]), row[1]) for row in rows)
+
+
+def earlier_answers(con: Connection, subject_id: int, before: datetime) -> tuple[str, ...]:
+    """Earlier cases of a person that were answered, by reference."""
+    rows = con.execute(
+        "WITH RECURSIVE same(id) AS (VALUES(?) UNION "
+        "SELECT s.id FROM subject s JOIN same ON s.merged_into = same.id) "
+        "SELECT c.reference FROM case_ c JOIN same ON same.id = c.subject_id "
+        "WHERE c.received_at < ? ORDER BY c.reference",
+        (subject_id, to_text(before)),
+    )
+    return tuple(row[0] for row in rows)
+
+
+def sent_kinds_before(con: Connection, subject_id: int, case_id: int) -> frozenset[str]:
+    """Kinds of documents that were sent to a person in other cases."""
+    rows = con.execute(
+        "WITH RECURSIVE same(id) AS (VALUES(?) UNION "
+        "SELECT s.id FROM subject s JOIN same ON s.merged_into = same.id) "
+        "SELECT DISTINCT d.kind FROM case_ c JOIN same ON same.id = c.subject_id "
+        "JOIN document d ON d.case_id = c.id "
+        "WHERE c.id <> ? AND c.status IN ('sent', 'closed') AND NOT d.draft",
+        (subject_id, case_id),
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def last_release(con: Connection, case_id: int) -> datetime | None:
+    """When something of the case was last released."""
+    row = con.execute(
+        "SELECT max(released_at) FROM document WHERE case_id = ?", (case_id,)
+    ).fetchone()
+    return maybe_time(row[0])
