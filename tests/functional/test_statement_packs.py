@@ -92,8 +92,7 @@ def test_a_house_deadline_only_where_one_was_promised_and_the_calendar_of_the_pl
             desk, subject_id=None, rights=rights, received=date(2025, 5, 19), channel="email"
         )
         clocks = {
-            request.right.value: clock
-            for request, clock in cases.show(desk, logged.reference).clocks
+            request.right: clock for request, clock in cases.show(desk, logged.reference).clocks
         }
     promised = {right for right, clock in clocks.items() if clock.house_due is not None}
     assert promised == ({"access", "objection"} if name == "netoperator" else set())
