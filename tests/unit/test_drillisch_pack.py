@@ -13,6 +13,7 @@ from privacydesk.domain.pack import AuthorityFor, RetentionLaw
 from privacydesk.domain.periods import Action, Criterion, Duration, Earliest, Event, Term
 from privacydesk.domain.record_events import PersonFacts
 from privacydesk.domain.retention import expiry
+from privacydesk.domain.retention_due import Rulings, Step
 from privacydesk.domain.rights import Right
 from privacydesk.policy.loader import load_pack
 
@@ -240,3 +241,26 @@ def test_sending_ends_earlier_than_keeping() -> None:
         )
     *_, unconfirmed = PACK.activity("newsletter").periods
     assert isinstance(unconfirmed.stages[0].until, Criterion)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "person", "step"),
+    [
+        (RecordKind.CHAT, date(2024, 8, 30), CUSTOMER, None),
+        # the lines of a customer's chat go, that there was contact stays
+        (RecordKind.CHAT, date(2024, 8, 31), CUSTOMER, Step.ERASE_PARTS),
+        (RecordKind.CHAT, date(2024, 8, 31), VISITOR, Step.ERASE),
+        (RecordKind.CHAT, date(2025, 5, 1), GONE, Step.ERASE),
+        (RecordKind.INVOICE, date(2025, 4, 30), GONE, None),
+        (RecordKind.INVOICE, date(2025, 5, 1), GONE, Step.RESTRICT),
+        (RecordKind.INVOICE, date(2032, 12, 31), GONE, Step.RESTRICT),
+        (RecordKind.INVOICE, date(2033, 1, 1), GONE, Step.ERASE),
+        (RecordKind.ACCOUNT, date(2025, 5, 1), GONE, Step.ERASE),
+        (RecordKind.ACCOUNT, date(2999, 1, 1), CUSTOMER, None),
+        (RecordKind.SURVEY, date(2026, 6, 2), VISITOR, Step.ERASE),
+    ],
+)
+def test_what_the_end_of_a_period_asks_for(
+    kind: RecordKind, day: date, person: PersonFacts, step: Step | None
+) -> None:
+    assert Rulings(PACK, day).ruling(record_of(kind, "2024-06-01"), person).step is step
