@@ -79,6 +79,7 @@ FACTS = [
     ("activity.surveys.data", "number of support contacts"),
     ("activity.surveys.data", "traffic data, if you agreed"),
     ("activity.surveys.data", "free text fields"),
+    ("activity.surveys.notes", "Online, by phone or by e-mail"),
     ("activity.surveys.notes", "stored and answered separately"),
     ("activity.surveys.notes", "Evaluation by customer only where"),
     ("recipient.whatsapp.name", "WhatsApp (Meta)"),

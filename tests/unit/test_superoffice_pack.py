@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.pack_facts import same_in_two_languages, sections, told, unwritten, without_section
@@ -11,11 +13,11 @@ from tests.packs import record_of
 from privacydesk.domain.clock import ClockInput, Place, read_clock
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.pack import AuthorityFor, RetentionLaw, TransferTool
-from privacydesk.domain.periods import Criterion
+from privacydesk.domain.periods import Criterion, Event
 from privacydesk.domain.record_events import PersonFacts
 from privacydesk.domain.retention import expiry
 from privacydesk.domain.rights import Right
-from privacydesk.policy.loader import load_pack
+from privacydesk.policy.loader import load_pack, parse_pack
 
 PACK = load_pack("superoffice")
 
@@ -56,6 +58,7 @@ FACTS = [
     ("notes", "everyone with access"),
     ("notes", "documented with a form and always stored"),
     ("notes", "anonymised"),
+    ("notes", "read the privacy policy of product vendors"),
     ("activity.marketing.purposes", "promotions of SuperOffice and partners"),
     ("activity.marketing.withdraw", "subscription link"),
     ("activity.product_information.purposes", "you bought"),
@@ -94,6 +97,7 @@ FACTS = [
     ("recipient.product_vendors.only_when", "ask about such products or buy them"),
     ("recipient.product_vendors.role", "share their data with SuperOffice"),
     ("recipient.courts_authorities.only_when", "protect rights of SuperOffice"),
+    ("recipient.courts_authorities.role", "keep your rights protected"),
     ("recipient.community_members.passed_on", "photos, videos"),
     ("changes", "announced beforehand by e-mail or on the websites"),
     ("right.access.notes", "copy"),
@@ -233,3 +237,13 @@ def test_what_the_statement_does_not_say() -> None:
         for policy in PACK.rights.values()
     )
     assert PACK.activities_for(RecordKind.RECORDING) == ()
+
+
+def test_the_supplement_of_the_guide_puts_a_number_behind_the_reasonable_time() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "guide" / "packs-of-five.md"
+    (addition,) = re.findall(r"```toml\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    pack = parse_pack(f"{PACK.text}\n{addition}")
+    person = PersonFacts(customer=True, events={Event.LAST_CONTACT: date(2024, 2, 29)})
+    found = expiry(record_of(RecordKind.TICKET, "2010-01-01"), pack, person)
+    assert found.ends == date(2026, 2, 28)
+    assert pack.activity("support").periods[-1].supplied
