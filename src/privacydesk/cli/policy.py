@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from privacydesk.cli import policy_check
 from privacydesk.cli.nouns import noun
 from privacydesk.cli.output import emit_json, line, table
 from privacydesk.domain.duties import checked_until
@@ -16,8 +17,9 @@ from privacydesk.domain.pack_parts import RetentionLaw
 JSON_KEYS = """\
 `policy list`: packs[{name, controller, statement_date, country, languages[], excerpt, own,
 in_force, sha256, problem}]; `policy show`: the whole pack, texts as {nl, de, en}; `supplied` names
-the facts of the supplement, `not_stated` those that neither layer gives.
+the facts of the supplement, `not_stated` those that neither layer gives;
 """
+JSON_KEYS += policy_check.JSON_KEYS
 
 
 def register(root: typer.Typer) -> None:
@@ -25,6 +27,7 @@ def register(root: typer.Typer) -> None:
     policy = noun(root, "policy", "Read the policy packs: what a controller says it does.")
     policy.command("list")(list_command)
     policy.command("show")(show_command)
+    policy_check.register_on_policy(policy)
 
 
 def list_command(

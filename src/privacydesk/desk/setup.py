@@ -46,6 +46,7 @@ def init(
     when there is a store already, and what `load_pack` raises.
     """
     from privacydesk.policy.loader import load_pack
+    from privacydesk.store import packs
     from privacydesk.store.engine import Store
 
     path = (store_path or paths.default_store_path()).expanduser().absolute()
@@ -71,45 +72,18 @@ def init(
         country=pack.country,
         region=pack.region or None,
         zone=pack.zone,
-        language=_language(pack),
+        language=packs.letter_language(pack),
         systems=systems,
     )
 
 
 def _install(tx: Tx, pack: Pack) -> int:
     """Put the pack and what follows from it into the store; returns the number of systems."""
-    from privacydesk.store import packs, settings, systems
+    from privacydesk.store import packs
 
-    packs.keep(tx, pack)
-    for key, value in {
-        "controller_name": pack.controller.name,
-        "country": pack.country,
-        "region": pack.region or None,
-        "zone": pack.zone,
-        "language": _language(pack),
-        "policy_name": pack.name,
-        "policy_sha256": pack.sha256,
-    }.items():
-        settings.put(tx, key, value)
-    language = _language(pack)
-    for system in pack.systems:
-        systems.upsert(
-            tx,
-            name=system.name,
-            owner=system.owner or None,
-            holds=system.holds(language),
-            how=system.how(language),
-            kinds=tuple(kind.value for kind in system.kinds),
-            source=system.source or None,
-            processor=system.processor,
-        )
-    tx.audit("store.created", policy=pack.sha256, systems=len(pack.systems))
-    return len(pack.systems)
-
-
-def _language(pack: Pack) -> str:
-    """The language letters are written in unless a case says otherwise."""
-    return pack.letter_languages[0] if pack.letter_languages else pack.language
+    systems = packs.put_in_force(tx, pack)
+    tx.audit("store.created", policy=pack.sha256, systems=systems)
+    return systems
 
 
 def _discard(store: Store) -> None:

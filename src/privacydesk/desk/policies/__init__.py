@@ -1,0 +1,31 @@
+"""Policy packs: which there are, what they say, whether they hold, which one is in force."""
+
+from __future__ import annotations
+
+from privacydesk.desk.policies.checking import CheckReport, check_all, check_in_force, check_pack
+from privacydesk.desk.policies.checking import list_rules as rules
+from privacydesk.desk.policies.packs import (
+    PackLine,
+    as_json,
+    install,
+    list_packs,
+    pack_for,
+    show_pack,
+)
+from privacydesk.desk.policies.using import UseReport, use
+
+__all__ = [
+    "CheckReport",
+    "PackLine",
+    "UseReport",
+    "as_json",
+    "check_all",
+    "check_in_force",
+    "check_pack",
+    "install",
+    "list_packs",
+    "pack_for",
+    "rules",
+    "show_pack",
+    "use",
+]
