@@ -49,6 +49,7 @@ ACTIONS: Final = _registry(
     Action("new_request", "n,ctrl+n"),
     Action("import_data", "i"),
     Action("systems", "s"),
+    Action("retention", "p"),
     Action("theme", "ctrl+t", "^t"),
     Action("palette", "ctrl+p", "^p"),
     Action("refresh", "ctrl+r,f5", "^r"),
@@ -92,6 +93,10 @@ ACTIONS: Final = _registry(
     Action("resume_run", "r"),
     Action("undo_run", "u"),
     Action("add_system", "a"),
+    Action("run_periods", "r"),
+    Action("holds", "h"),
+    Action("add_hold", "a"),
+    Action("lift_hold", "x"),
     Action("create_store", "ctrl+g", "^g"),
 )
 
@@ -101,6 +106,7 @@ GLOBAL: Final = (
     "new_request",
     "import_data",
     "systems",
+    "retention",
     "refresh",
     "theme",
     "back",

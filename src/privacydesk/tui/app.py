@@ -179,7 +179,7 @@ class PrivacyDeskApp(App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing but leaving, help and theme while the store is not open."""
         del parameters
-        if action in {"find", "new_request", "import_data", "systems", "refresh"}:
+        if action in {"find", "new_request", "import_data", "systems", "retention", "refresh"}:
             return self.ready
         return True
 
@@ -202,6 +202,11 @@ class PrivacyDeskApp(App[int]):
         from privacydesk.tui.screens.systems import SystemsScreen
 
         self.push_screen(SystemsScreen())
+
+    def action_retention(self) -> None:
+        from privacydesk.tui.screens.retention import RetentionScreen
+
+        self.push_screen(RetentionScreen())
 
     def action_refresh(self) -> None:
         reload = getattr(self.screen, "reload", None)

@@ -19,6 +19,7 @@ ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "new_request": ("New request", "Log what a person asked for."),
         "import_data": ("Import", "Read an export of one of your systems."),
         "systems": ("Systems", "Where data about people live, imported or not."),
+        "retention": ("Periods", "What is past its storage period, and what is kept back."),
         "theme": ("Light/dark", "Change between the light and the dark theme."),
         "palette": ("Commands", "Every action, person and case by name."),
         "refresh": ("Refresh", "Read this screen again."),
@@ -67,6 +68,11 @@ ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "resume_run": ("Resume", "Finish an interrupted run."),
         "undo_run": ("Undo run", "Take back what a run brought and changed."),
         "add_system": ("Add", "List a system by hand."),
+        # storage periods
+        "run_periods": ("Run", "Erase, anonymise or block what is past its date, after a look."),
+        "holds": ("Holds", "What must not be erased for now, and why."),
+        "add_hold": ("Add", "Keep the data of a person or a case from being erased."),
+        "lift_hold": ("Lift", "End the hold under the mark."),
         "create_store": ("Create", "Create the store with this policy pack."),
     }
 )
@@ -107,6 +113,11 @@ HELP: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
             "Every system and processor where data about people live, imported or not.",
             "An answer is complete only when each was searched: by import or by asking its owner.",
             "`data until` says how fresh the copies here are.",
+        ),
+        "retention": (
+            "What is past the storage period that the policy pack states, and what then happens.",
+            "▲ would be erased, ◆ is kept back (hold, open case, legal duty), ○ is undetermined.",
+            "A run shows what it would do and asks first. A hold always wins.",
         ),
         "reader": (
             "A text to read: a record, a preview, a help page.",
