@@ -207,6 +207,19 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """How a letter looks: the accent colour (`#1f4e79`), a logo (PNG or JPEG, by `logo_type`), a
+    font family, and a folder with its files; without one, the font must be on the reader's side.
+    """
+
+    colour: str = "#1f4e79"
+    logo: bytes | None = None
+    logo_type: str = "png"
+    font: str = ""
+    fonts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file to write.
 
@@ -226,6 +239,7 @@ class Document:
     attached: tuple[Attached, ...] = field(default=())
     running: str = ""  # the short line in the head of every page
     created: datetime | None = None  # goes into the properties of the file
+    letter: Letterhead | None = None  # laid out as a letter: address in the window, no contents
 
 
 def heading(level: int, text: str) -> Heading:

@@ -19,8 +19,10 @@ _SECONDS: Final = 600.0  # of the processor; the compiler uses all cores
 _MEMORY_MB: Final = 6000  # of addresses, which is far more than it touches
 
 
-def typeset(files: Mapping[str, bytes], fonts: str, timestamp: int | None = None) -> bytes:
-    """Compile `main.typ` of `files` with the fonts in the folder `fonts`, in this process.
+def typeset(
+    files: Mapping[str, bytes], fonts: tuple[str, ...], timestamp: int | None = None
+) -> bytes:
+    """Compile `main.typ` of `files` with the fonts in the folders `fonts`, in this process.
 
     `timestamp`: seconds since 1970 for the properties of the PDF; without it, the present.
     """
@@ -29,7 +31,7 @@ def typeset(files: Mapping[str, bytes], fonts: str, timestamp: int | None = None
     with tempfile.TemporaryDirectory(prefix="privacydesk-") as empty:
         options: dict[str, Any] = {
             "root": empty,
-            "font_paths": [fonts],
+            "font_paths": list(fonts),
             "ignore_system_fonts": True,
             "package_path": empty,
             "package_cache_path": empty,
@@ -43,12 +45,17 @@ def typeset(files: Mapping[str, bytes], fonts: str, timestamp: int | None = None
     return pdf
 
 
-def compile_files(files: Mapping[str, bytes], timestamp: int | None = None) -> bytes:
-    """`typeset` in a process of its own. Raises InputError when it fails or takes too long."""
+def compile_files(
+    files: Mapping[str, bytes], timestamp: int | None = None, *, fonts: str = ""
+) -> bytes:
+    """`typeset` in a process of its own; `fonts` is one more folder of fonts than our own.
+
+    Raises InputError when it fails or takes too long.
+    """
     return run_limited(
         typeset,
         dict(files),
-        str(fonts_folder()),
+        tuple(filter(None, (str(fonts_folder()), fonts))),
         timestamp,
         seconds=_SECONDS,
         memory_mb=_MEMORY_MB,

@@ -18,16 +18,23 @@ _SECONDS = 10.0
 _MEMORY_MB = 1024
 
 
-def render(name: str, language: str, context: Mapping[str, Any], user: Path | None = None) -> str:
+def render(
+    name: str,
+    language: str,
+    context: Mapping[str, Any],
+    user: Path | None = None,
+    shared: tuple[str, ...] = (),
+) -> str:
     """The Markdown of the template `name` (`reports/nl/summary.md.j2`).
 
-    `user`: the folder of the user's own templates. Raises InputError when a template is wrong;
+    `user`: the folder of the user's own templates; `shared`: templates that this one
+    includes. Raises InputError when a template is wrong;
     the message names file and line, never data.
     """
     from privacydesk.documents.environment import plain
 
     values = plain(context)
-    if user is not None and (user / name).is_file():
+    if user is not None and any((user / one).is_file() for one in (name, *shared)):
         return run_limited(
             render_here,
             name,

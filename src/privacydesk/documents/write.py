@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final, Literal, get_args
 
 from privacydesk.documents.blocks import Document
 
 Format = Literal["pdf", "docx", "odt", "html", "md"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+LetterFormat = Literal[Format, "txt"]
+LETTER_FORMATS: Final[tuple[LetterFormat, ...]] = (*FORMATS, "txt")
 
 
-def write(document: Document, fmt: Format) -> bytes:
+def write(document: Document, fmt: LetterFormat) -> bytes:
     """The bytes of `document` as `fmt`; a format's libraries are loaded only here."""
     match fmt:
         case "pdf":
             from privacydesk.documents.compiler import compile_files
             from privacydesk.documents.writers.pdf import write_pdf
 
-            return write_pdf(document, compile_files)
+            fonts = document.letter.fonts if document.letter else ""
+            return write_pdf(document, partial(compile_files, fonts=fonts))
         case "docx":
             from privacydesk.documents.writers.docx import write_docx
 
@@ -34,3 +38,7 @@ def write(document: Document, fmt: Format) -> bytes:
             from privacydesk.documents.writers.markdown import write_markdown
 
             return write_markdown(document)
+        case "txt":
+            from privacydesk.documents.writers.text import write_text
+
+            return write_text(document)

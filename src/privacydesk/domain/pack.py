@@ -25,6 +25,7 @@ from privacydesk.domain.pack_parts import (
     Contact,
     Controller,
     FormOfAddress,
+    LetterLook,
     Recipient,
     RetentionLaw,
     RightPolicy,
@@ -48,6 +49,7 @@ __all__ = [
     "Contact",
     "Controller",
     "FormOfAddress",
+    "LetterLook",
     "LocalText",
     "Pack",
     "PackSystem",
@@ -182,6 +184,7 @@ class Pack:
     widen_portability: tuple[PortabilityWidening, ...] = ()
     automated: AutomatedDecision | None = None
     financial_year_end: tuple[int, int] = (12, 31)
+    letter_look: LetterLook = field(default_factory=LetterLook)
     other_names: tuple[str, ...] = ()  # other companies named in the text
     notes: tuple[LocalText, ...] = ()
     sections: Mapping[str, str] = field(default_factory=dict)  # of the pack's own texts

@@ -138,6 +138,21 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterLook:
+    """How letters look and who signs them.
+
+    `signature`: name and function under a letter, lines parted by line breaks. `logo`: a PNG or
+    JPEG file in the configuration folder. `colour`: `#rrggbb`. `font`: the name of a family,
+    whose files lie in the folder `fonts` there.
+    """
+
+    signature: LocalText = NO_TEXT
+    logo: str = ""
+    colour: str = ""
+    font: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """A transfer outside the EEA (Art. 15(2)). Without `tools` the safeguard is not stated."""
 

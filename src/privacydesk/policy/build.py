@@ -15,6 +15,7 @@ from privacydesk.domain.pack import (
     Channel,
     Contact,
     Controller,
+    LetterLook,
     Pack,
     PackSystem,
     PortabilityWidening,
@@ -72,6 +73,12 @@ def build(model: m.PackModel, layers: Layers, *, text: str, sha256: str) -> Pack
         zone=model.place.zone,
         letter_languages=model.letters.languages,
         form_of_address=model.letters.address,
+        letter_look=LetterLook(
+            _text(model.letters.signature),
+            model.letters.logo,
+            model.letters.colour,
+            model.letters.font,
+        ),
         retention_law=model.retention.law,
         financial_year_end=(int(month), int(day)),
         authorities=tuple(

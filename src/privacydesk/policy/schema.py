@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -29,6 +30,9 @@ from privacydesk.domain.rights import Right
 
 _BASIS: Final = re.compile(r"6\(1\)\([a-f]\)|9\(2\)\([a-j]\)|10")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_COLOUR: Final = r"#[0-9a-f]{6}"
+_FONT: Final = r"[a-z0-9][a-z0-9 -]{0,63}"
+_LOGO: Final = r"[\w-][\w. -]{0,100}\.(png|jpe?g)"  # a name without any folder
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -64,6 +68,15 @@ def _duration(value: str) -> str:
     except ValueError as error:
         raise ValueError(f"{error}; allowed are ISO 8601 durations") from None
     return value
+
+
+def _matching(pattern: str, wish: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if value and re.fullmatch(pattern, value, re.IGNORECASE) is None:
+            raise ValueError(f"{value!r} cannot be used; {wish}")
+        return value
+
+    return check
 
 
 def _month_day(value: str) -> str:
@@ -260,6 +273,10 @@ class PlaceModel(_Model):
 class LettersModel(_Model):
     languages: tuple[Language, ...] = Field(min_length=1)
     address: FormOfAddress
+    signature: TextModel | None = None
+    logo: Annotated[str, AfterValidator(_matching(_LOGO, "name a .png or .jpg file"))] = ""
+    colour: Annotated[str, AfterValidator(_matching(_COLOUR, "write it like #1f4e79"))] = ""
+    font: Annotated[str, AfterValidator(_matching(_FONT, "name a family like Noto Sans"))] = ""
 
 
 class RetentionModel(_Model):

@@ -51,7 +51,7 @@ class Encoder:
 
     def document(self, document: Document) -> dict[str, Any]:
         """The document as the JSON that the layout reads."""
-        furniture = document.furniture
+        furniture, letter = document.furniture, document.letter
         return {
             "lang": document.language,
             "title": self.wide(document.title),
@@ -64,6 +64,8 @@ class Encoder:
             "of": furniture.of,
             "contents": furniture.contents,
             "draft": furniture.draft or "",
+            "letter": letter and {"colour": letter.colour, "font": letter.font},
+            "logo": letter.logo_type if letter and letter.logo else "",
             "front": [self.block(block) for block in document.front],
             "body": [self.block(block) for block in document.body],
             "attached": [

@@ -29,12 +29,17 @@ def write_pdf(document: Document, compile_files: Compile) -> bytes:
     """The bytes of the PDF; `compile_files` runs the compiler (`documents/compiler.py`)."""
     import orjson
 
+    layout = templates_folder() / "layout"
+    letter = document.letter
     files = {
-        "main.typ": (templates_folder() / "layout" / "document.typ").read_bytes(),
+        "main.typ": (layout / ("letter.typ" if letter else "document.typ")).read_bytes(),
+        "blocks.typ": (layout / "blocks.typ").read_bytes(),
         "document.json": orjson.dumps(Encoder(_wide, _narrow, _label).document(document)),
     }
     for number, attached in enumerate(document.attached):
         files[f"attached-{number}"] = attached.data
+    if letter is not None and letter.logo is not None:
+        files["logo"] = letter.logo
     moment = document.created
     return compile_files(files, int(moment.timestamp()) if moment else None)
 

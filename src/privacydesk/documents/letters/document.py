@@ -1,0 +1,73 @@
+"""A letter as a document: letterhead, address in the window, facts of the case, the text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from privacydesk.documents.access.disclosures import address_lines
+from privacydesk.documents.blocks import Document, Furniture, Letterhead
+from privacydesk.documents.letters.context import LetterCase
+from privacydesk.documents.letters.registry import Letter
+from privacydesk.documents.tree import parse
+from privacydesk.documents.words import Words, show_day
+from privacydesk.domain.pack import Pack
+
+
+def document(
+    letter: Letter,
+    case: LetterCase,
+    markdown: str,
+    look: Letterhead,
+    *,
+    created: datetime,
+    draft: bool,
+) -> Document:
+    """The letter with its text. `draft`: marked as such on every page."""
+    words = Words(case.language)
+    title = letter.title(words.language)
+    return Document(
+        language=words.language,
+        title=title,
+        sender=case.controller_name,
+        sender_lines=_sender_lines(case.pack, case.controller_name),
+        receiver_lines=_receiver(letter, case, words.language),
+        facts=_facts(letter, case, words),
+        furniture=Furniture(
+            page=words("furniture", "page"),
+            of=words("furniture", "of"),
+            contents="",
+            draft=words("furniture", "draft") if draft else None,
+        ),
+        front=(),
+        body=parse(markdown),
+        running=f"{title} · {case.reference}",
+        created=created,
+        letter=look,
+    )
+
+
+def _sender_lines(pack: Pack, name: str) -> tuple[str, ...]:
+    controller = pack.controller
+    lines = [name, *(part.strip() for part in controller.address.split(","))]
+    lines += [controller.phone, *controller.emails, controller.website]
+    return tuple(line for line in lines if line)
+
+
+def _receiver(letter: Letter, case: LetterCase, language: str) -> tuple[str, ...]:
+    of = "recipient" if letter.to_company else "person"
+    name = str(case.values.get("recipient" if letter.to_company else "person_name", ""))
+    address = str(case.values.get(f"{of}_address", ""))
+    lines = address_lines(address, language, case.pack.country)
+    return tuple(line for line in (name, *lines) if line)
+
+
+def _facts(letter: Letter, case: LetterCase, words: Words) -> tuple[tuple[str, str], ...]:
+    found = [
+        (words("letter", "date"), show_day(case.today, words.language)),
+        (words("furniture", "reference"), case.reference),
+    ]
+    if not letter.to_company:
+        found.append((words("letter", "received"), show_day(case.received, words.language)))
+    if "dpo" in case.values:
+        found.append((words("letter", "contact"), str(case.values["dpo"])))
+    return tuple(found)

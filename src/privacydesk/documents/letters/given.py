@@ -1,0 +1,198 @@
+"""The facts a letter can be told, and how a person states one: `--set name=value`.
+
+A fact is a text, a day (`2026-03-01`), an amount (`12.50 EUR`), one of a few choices, or rows:
+`what | article | until; what | article | until`. `none` states that there are no rows, which is
+something else than not saying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+from typing import Final, Literal
+
+from privacydesk.domain.errors import InputError
+
+Row = dict[str, str | date]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in a currency (ISO 4217)."""
+
+    amount: Decimal
+    currency: str
+
+
+Value = str | date | Money | tuple[Row, ...]
+Kind = Literal["text", "day", "money", "choice", "rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact. `title`: in plain words. `where`: what to do when it is not stated.
+
+    `columns`: of rows; one named `day` or `until` is a date. `choices`: of a choice.
+    """
+
+    name: str
+    title: str
+    kind: Kind = "text"
+    where: str = ""
+    columns: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+    @property
+    def example(self) -> str:
+        """What `--set` looks like for it."""
+        match self.kind:
+            case "day":
+                shown = "2026-03-01"
+            case "money":
+                shown = '"12.50 EUR"'
+            case "choice":
+                shown = "|".join(self.choices)
+            case "rows":
+                shown = f'"{" | ".join(self.columns)}; ..." or none'
+            case _:
+                shown = '"..."'
+        return f"--set {self.name}={shown}"
+
+
+_SUPPLEMENT: Final = "add it to the supplement of the policy pack"
+
+_ALL: Final = (
+    Fact("person_name", "the name of the person", where="attach the person to the case"),
+    Fact("person_address", "the postal address of the person"),
+    Fact("dpo", "how the data protection officer is reached", where=_SUPPLEMENT),
+    Fact("authority_name", "the supervisory authority", where=_SUPPLEMENT),
+    Fact("authority_website", "the website of the authority", where=_SUPPLEMENT),
+    Fact("last_day", "the last day for the answer", "day"),
+    Fact("new_last_day", "the last day after the extension", "day"),
+    Fact(
+        "extension_reason",
+        "why more time is needed (complexity or number of requests)",
+        where="record the event extended with its reason",
+    ),
+    Fact("partial", "what is answered already"),
+    Fact("doubt", "why the identity is doubted", where="record the event identity_asked"),
+    Fact("identity_needed", "which details would settle it, and no more than that"),
+    Fact("safe_channel", "a safe channel for these details", where=_SUPPLEMENT),
+    Fact("why_unknown", "why the person cannot be identified"),
+    Fact("unclear", "what is unclear", where="record the event clarification_asked"),
+    Fact("recipients", "the recipients of the data", "rows", _SUPPLEMENT, ("name", "role")),
+    Fact("refused", "what is refused, under which article, and why", "rows", "",
+         ("what", "article", "why")),
+    Fact("given", "what the person does get"),
+    Fact("not_included", "what is not in the files, and why", "rows", "", ("what", "why")),
+    Fact("transfer", "what becomes of the direct transfer"),
+    Fact("searched", "the systems that were searched", "rows", "record every search", ("name",)),
+    Fact("erased", "what was erased, and when", "rows", "erase first", ("what", "day")),
+    Fact("kept", "what is kept, under which article, until when", "rows",
+         "erase what no duty covers", ("what", "article", "until")),
+    Fact("notified", "the recipients that were told, and when", "rows", "", ("name", "day")),
+    Fact("changes", "what was changed, from what, into what", "rows", "", ("what", "old", "new")),
+    Fact("acted_on", "the day it was done", "day", "record the event acted"),
+    Fact("restricted_data", "which data are restricted"),
+    Fact(
+        "restriction_case",
+        "the ground of Article 18(1)",
+        "choice",
+        choices=("accuracy", "unlawful", "claims", "objection"),
+    ),
+    Fact("lifted_on", "the day the restriction will be lifted", "day"),
+    Fact("lifting_reason", "why the restriction is lifted"),
+    Fact(
+        "objection",
+        "whether the objection is upheld or refused",
+        "choice",
+        "record the outcome of the request",
+        choices=("upheld", "refused"),
+    ),
+    Fact("stopped", "which processing was stopped, or goes on"),
+    Fact("weighing", "the weighing of interests, in two sentences"),
+    Fact("stays", "what stays, and on which legal basis", "rows", "", ("what", "basis")),
+    Fact("ground", "the legal ground with its article"),
+    Fact("reason", "the facts behind the refusal"),
+    Fact("fee", "the amount of the fee", "money"),
+    Fact("fee_reason", "why a fee is asked"),
+    Fact("recipient", "the company the letter goes to (its name, or its id in the policy pack)"),
+    Fact("recipient_address", "the postal address of that company", where=_SUPPLEMENT),
+    Fact("identify_by", "the details that identify the person there", "rows", "",
+         ("kind", "value")),
+    Fact("action", "what was done", "choice", "", choices=("rectified", "erased", "restricted")),
+    Fact("answer_by", "the day to answer by", "day"),
+    Fact("agreed_on", "the day the person agreed to forwarding", "day"),
+)  # fmt: skip
+
+FACTS: Final[Mapping[str, Fact]] = MappingProxyType({fact.name: fact for fact in _ALL})
+"""Every fact by its name."""
+
+
+def read_fact(name: str, text: str) -> Value:
+    """What a person stated. Raises InputError: unknown name, or not of the kind of the fact."""
+    fact = FACTS.get(name)
+    if fact is None:
+        raise InputError(f"Letters know no fact “{name}”; they know {', '.join(FACTS)}.")
+    text = text.strip()
+    if not text:
+        raise InputError(f"The fact {name} is empty; state it like {fact.example}.")
+    match fact.kind:
+        case "day":
+            return _day(fact, text)
+        case "money":
+            return _money(fact, text)
+        case "choice":
+            if text not in fact.choices:
+                raise InputError(f"The fact {name} is one of {', '.join(fact.choices)}.")
+            return text
+        case "rows":
+            return _rows(fact, text)
+        case _:
+            return text
+
+
+def _day(fact: Fact, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            f"The fact {fact.name} needs days such as 2026-03-01; state it like {fact.example}."
+        ) from None
+
+
+def _money(fact: Fact, text: str) -> Money:
+    number, _, currency = text.partition(" ")
+    try:
+        amount = Decimal(number)
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    currency = currency.strip().upper() or "EUR"
+    if not amount.is_finite() or amount <= 0 or len(currency) != 3 or not currency.isalpha():
+        raise InputError(f"The fact {fact.name} is an amount; state it like {fact.example}.")
+    return Money(amount, currency)
+
+
+def _rows(fact: Fact, text: str) -> tuple[Row, ...]:
+    if text.casefold() == "none":
+        return ()
+    found: list[Row] = []
+    for line in filter(str.strip, text.replace("\n", ";").split(";")):
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) != len(fact.columns) or not all(cells):
+            raise InputError(
+                f"Each row of the fact {fact.name} has {len(fact.columns)} filled parts; "
+                f"state it like {fact.example}."
+            )
+        found.append(
+            {
+                column: _day(fact, cell) if column in {"day", "until"} else cell
+                for column, cell in zip(fact.columns, cells, strict=True)
+            }
+        )
+    if not found:
+        raise InputError(f"The fact {fact.name} has no rows; state it like {fact.example}.")
+    return tuple(found)
