@@ -19,11 +19,11 @@ from zoneinfo import ZoneInfo
 
 from privacydesk.documents.access.deliver import Deliverer
 from privacydesk.documents.access.facts import Receiver, ReportFacts
-from privacydesk.documents.access.masking import Masker
 from privacydesk.documents.access.people import Agents
 from privacydesk.documents.access.report import documents, legend_of
 from privacydesk.documents.compiler import compile_files, typeset
 from privacydesk.documents.fonts import fonts_folder
+from privacydesk.documents.redaction.apply import Redactor
 from privacydesk.documents.words import Words
 from privacydesk.documents.writers.pdf import write_pdf
 from privacydesk.domain.model import (
@@ -35,6 +35,8 @@ from privacydesk.domain.model import (
     Role,
 )
 from privacydesk.domain.pack import Pack
+from privacydesk.domain.redaction_find import ContactFinder
+from privacydesk.domain.redaction_names import Names
 from privacydesk.domain.retention import expiry
 from privacydesk.domain.scope import scope
 from privacydesk.domain.scope_types import Person
@@ -78,8 +80,11 @@ def _facts(count: int, pack: Pack) -> ReportFacts:
     systems = {record.record_id: record.source.title() for record in records}
     delivered = Deliverer(
         words,
-        Masker(own=[(IdentifierKind.EMAIL, "anna@example.nl")], own_names=["Anna de Boer"]),
-        Agents(records, words("report", "agent")),
+        Redactor(
+            ContactFinder(own=[(IdentifierKind.EMAIL, "anna@example.nl")]),
+            Names(["Anna de Boer"], ["Bas Bakker"]),
+            Agents(records, words("report", "agent")),
+        ),
         systems,
     ).deliver(scopes)
     return ReportFacts(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from privacydesk.desk.context import Desk
+    from privacydesk.desk.redacting import Reviewed
     from privacydesk.domain.model import Case, Consultation, Record, SubjectCard, System
     from privacydesk.domain.pack import Pack
     from privacydesk.domain.retention import Expiry
@@ -38,6 +39,7 @@ class Gathered:
     systems: tuple[System, ...]
     systems_of: Mapping[int, str]
     consultations: tuple[Consultation, ...]
+    reviewed: Reviewed
     controller_name: str
     language: str
     zone: ZoneInfo
@@ -52,6 +54,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
     Raises NotFoundError for an unknown case; StateError while the case has no data subject, or no
     policy pack is in force.
     """
+    from privacydesk.desk.redacting import read_review
     from privacydesk.domain.retention import expiry
     from privacydesk.domain.scope import person_of, scope
     from privacydesk.store import cases, documents, packs, subjects
@@ -82,6 +85,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         systems_of = documents.system_names(con, card.subject_id)
         made = documents.decisions(con, case_id)
         consultations = subjects.consultations(con, card.subject_id)
+        reviewed = read_review(con, case_id, card.subject_id, records)
     job.check()
     job.advance("Deciding", 0, len(records))
     person = person_of(card, records, pack)
@@ -100,6 +104,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         systems=systems,
         systems_of=systems_of,
         consultations=consultations,
+        reviewed=reviewed,
         controller_name=desk.settings.controller_name or pack.controller.name,
         language=_language(case.language, desk.language),
         zone=desk.zone,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from privacydesk.desk.redacting import kept_records, progress, redact
 from privacydesk.domain.model import SearchOutcome
 
 if TYPE_CHECKING:
@@ -11,53 +12,7 @@ if TYPE_CHECKING:
 
     from privacydesk.desk.gathering import Gathered
     from privacydesk.documents.access.deliver import Answer
-    from privacydesk.documents.access.delivered import Delivered
     from privacydesk.documents.access.facts import LookUp, ReportFacts, SystemSearched
-    from privacydesk.documents.access.masking import Masker
-    from privacydesk.domain.pack import Pack
-
-
-def masker(found: Gathered) -> Masker:
-    """Hides what is not this person's own contact data."""
-    from privacydesk.documents.access.lines import company_numbers
-    from privacydesk.documents.access.masking import Masker
-
-    return Masker(
-        own=[(i.kind, i.value) for i in found.card.identifiers if i.value is not None],
-        own_names=[found.card.name, *(party.name for party in found.card.parties)],
-        allowed=(
-            *_of_the_controller(found.pack),
-            *company_numbers(scope.record for scope in found.scopes),
-        ),
-        domains=_domains(found.pack),
-        region=found.country,
-    )
-
-
-def delivered(found: Gathered, answer: Answer) -> tuple[Delivered, ...]:
-    """The records of an answer, withheld parts cut, other people masked, staff as roles."""
-    from privacydesk.documents.access.deliver import Deliverer
-    from privacydesk.documents.access.people import Agents
-    from privacydesk.documents.access.periods import kept_until
-    from privacydesk.documents.words import Words
-
-    words = Words(found.language)
-    deliverer = Deliverer(
-        words=words,
-        masker=masker(found),
-        agents=Agents(
-            sorted(
-                (scope.record for scope in found.scopes),
-                key=lambda r: (r.occurred_at.isoformat() if r.occurred_at else "", r.record_id),
-            ),
-            words("report", "agent"),
-        ),
-        systems=found.systems_of,
-        decisions=found.decisions,
-        kept_until=lambda record: kept_until(found.expiries.get(record.record_id), words),
-        answer=answer,
-    )
-    return deliverer.deliver(found.scopes)
 
 
 def report_facts(found: Gathered, answer: Answer = "access") -> ReportFacts:
@@ -66,7 +21,8 @@ def report_facts(found: Gathered, answer: Answer = "access") -> ReportFacts:
     from privacydesk.documents.access.facts import Receiver, ReportFacts
     from privacydesk.documents.access.report import legend_of
 
-    records = delivered(found, answer)
+    made = redact(found, answer)
+    records = made.records
     states = [s.data_until for s in found.systems if s.data_until is not None]
     sources = {system.name: system.source for system in found.systems}
     return ReportFacts(
@@ -89,6 +45,8 @@ def report_facts(found: Gathered, answer: Answer = "access") -> ReportFacts:
         look_ups=tuple(_look_ups(found)),
         data_as_of=min(states, default=None),
         legend=legend_of(records, sources, found.language),
+        review=progress(found, made),
+        kept=kept_records(found, made),
     )
 
 
@@ -118,23 +76,3 @@ def _look_ups(found: Gathered) -> Iterator[LookUp]:
 
     for look in found.consultations:
         yield LookUp(look.at.astimezone(found.zone).date(), look.purpose)
-
-
-def _of_the_controller(pack: Pack) -> Iterator[str]:
-    """Contact data that are nobody's privacy: the controller's own."""
-    yield from pack.controller.emails
-    yield pack.controller.phone
-    if pack.controller.dpo is not None:
-        yield from pack.controller.dpo.emails
-        yield pack.controller.dpo.phone
-    for right in pack.rights.values():
-        for channel in right.channels:
-            yield channel.value
-
-
-def _domains(pack: Pack) -> Iterator[str]:
-    """The mail domains of the controller."""
-    for address in pack.controller.emails:
-        yield address.rpartition("@")[2]
-    website = pack.controller.website.removeprefix("https://").removeprefix("http://")
-    yield website.removeprefix("www.").partition("/")[0]

@@ -6,12 +6,13 @@ import io
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from privacydesk.desk.answer.facts import masker, report_facts
+from privacydesk.desk.answer.facts import report_facts
 from privacydesk.desk.answer.report import named_files, require_accounted
 from privacydesk.desk.answer.written import Entry, Written, record
 from privacydesk.desk.gathering import Gathered, gather
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.outbox import Outbox
+from privacydesk.desk.redacting import masker
 from privacydesk.domain.errors import StateError
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _selection(found: Gathered, facts: ReportFacts) -> Iterator[Failed]:
     from privacydesk.documents.package.build import objects_of
 
     yield from checks.check_selection(found.scopes)
-    reviewed = checks.reviewed_records(found.scopes, found.systems_of, found.decisions)
+    reviewed = checks.reviewed_records(found.scopes, found.systems_of, found.decisions, facts.kept)
     hide = masker(found)
     for kind, objects in objects_of(facts.delivered, found.zone).items():
         yield from checks.check_others(kind, objects, hide, reviewed)

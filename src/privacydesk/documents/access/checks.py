@@ -15,6 +15,7 @@ from privacydesk.documents.access.narrative import covering
 from privacydesk.domain.coverage import Coverage
 from privacydesk.domain.model import AttachmentState, Case, SearchOutcome
 from privacydesk.domain.pack import Pack
+from privacydesk.domain.redaction import blockers
 from privacydesk.domain.scope_types import Outcome
 
 
@@ -117,11 +118,8 @@ def _records(facts: ReportFacts) -> Iterator[Finding]:
     )
     for kind, count in sorted(over.items()):
         yield Finding("A08", False, f"{_many(count, 'record')} past the storage period: {kind}.")
-    masked = sum(record.masked for record in facts.delivered)
-    if masked:
-        yield Finding(
-            "A20", True, f"{_many(masked, 'record')} with black boxes that nobody reviewed."
-        )
+    for sentence in blockers(facts.review):
+        yield Finding("A20", True, sentence)
     links = sum(
         file.state is AttachmentState.LINK for record in facts.delivered for file in record.files
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 from privacydesk.documents.access.delivered import (
@@ -14,31 +14,39 @@ from privacydesk.documents.access.delivered import (
     DeliveredMessage,
     file_name,
 )
-from privacydesk.documents.access.masking import Masker
-from privacydesk.documents.access.people import Agents
-from privacydesk.documents.blocks import BLACK_BOX
+from privacydesk.documents.redaction.apply import RecordRedactor, Redactor
+from privacydesk.documents.redaction.places import message_keys
 from privacydesk.documents.words import Words, show_article
 from privacydesk.domain.estate import ROWS, Holds
-from privacydesk.domain.model import Attachment, AttachmentState, AuthorRole, Message, Record
+from privacydesk.domain.model import (
+    Attachment,
+    AttachmentState,
+    AuthorRole,
+    Message,
+    Record,
+    RecordKind,
+)
+from privacydesk.domain.redaction import FileReviews, FileVerdict
 from privacydesk.domain.scope_types import Decisions, GroupScope, MaskKind, RecordScope, Verdict
 
 Answer = Literal["access", "portability"]
-_PIECES = re.compile(r"\s*[,;]\s*")
 
 
 @dataclass(slots=True)
 class Deliverer:
     """Makes delivered records for one answer; numbers its files as it goes.
 
-    `systems`: the name of the system of each record id. `kept_until` says in words how long a
-    record is kept, or nothing. `answer`: which of the two rulings counts.
+    `systems`: the name of the system of each record id; `keys`: how its system names it, for the
+    places of findings. `files`: what was decided about recordings and attachments. `kept_until`
+    says in words how long a record is kept, or nothing. `answer`: which of the two rulings counts.
     """
 
     words: Words
-    masker: Masker
-    agents: Agents
+    redactor: Redactor
     systems: Mapping[int, str]
+    keys: Mapping[int, str] = field(default_factory=dict)
     decisions: Decisions = field(default_factory=dict)
+    files: FileReviews = field(default_factory=dict)
     kept_until: Callable[[Record], str] = lambda _: ""
     answer: Answer = "access"
     _files: int = 0
@@ -59,39 +67,51 @@ class Deliverer:
 
     def _record(self, scope: RecordScope) -> Delivered:
         record = scope.record
+        key = self.keys.get(record.record_id, str(record.record_id))
+        hide = self.redactor.record(key, record)
+        places = dict(message_keys(record))
         title, text = "", ""
         details: dict[str, Any] = {}
         fields: dict[str, Any] = {}
         messages: list[tuple[Message, DeliveredMessage]] = []
         given: set[int] = set()
         for group in self._given(scope):
-            mask = self._mask(group, record)
             part = group.part
+            hide.reviewed = self._reviewed(group, record)
+            naming = {m.what for m in group.masks if m.kind is MaskKind.FIELD}
             if part.head:
-                title = mask(record.title, "")
+                title = hide.text(record.title, "title")
             if part.text:
-                text = mask(record.text, "")
-            details |= {name: mask(record.details[name], name) for name in part.details}
-            fields |= {name: mask(record.payload[name], name) for name in part.payload}
-            messages += [(m, self._message(m, group, mask)) for m in part.messages]
+                text = hide.text(record.text, "text")
+            put = partial(_field, hide, naming)
+            for name in part.details:
+                shown = hide.key_name(name, f"details.{name}")
+                details[name] = (shown, put("details", name, record.details[name]))
+            for name in part.payload:
+                shown = hide.key_name(name, f"fields.{name}")
+                fields[name] = (shown, put("fields", name, record.payload[name]))
+            messages += [(m, self._message(m, group, hide, places)) for m in part.messages]
             given |= {attachment.attachment_id for attachment in part.attachments}
         messages.sort(key=lambda pair: (pair[0].position, pair[0].message_id))
+        hide.reviewed = False
         return Delivered(
             record_id=record.record_id,
             kind=record.kind,
             system=self.systems.get(record.record_id, record.source),
             source=record.source,
-            source_id=record.source_id,
+            source_id=hide.text(record.source_id, "source_id", name=_id_field(record)),
             title=title,
             text=text,
             occurred_at=record.occurred_at,
             updated_at=record.updated_at,
             roles=tuple(role.value for role in record.roles),
-            details={name: details[name] for name in record.details if name in details},
-            fields={name: fields[name] for name in record.payload if name in fields},
+            details=_in_order(record.details, details),
+            fields=_in_order(record.payload, fields),
             messages=tuple(message for _, message in messages),
-            files=tuple(self._file(a, record, given=a.attachment_id in given)
-                        for a in record.attachments),
+            files=tuple(
+                self._file(a, record, hide, key, number, given=a.attachment_id in given)
+                for number, a in enumerate(record.attachments)
+            ),
             flags=record.flags,
             gone_at=record.gone_at,
             restricted=record.restricted,
@@ -100,21 +120,7 @@ class Deliverer:
             cuts=tuple(self._cut(g) for g in scope.withheld) if self.answer == "access" else (),
             kept_until=self.kept_until(record),
             content_hash=record.content_hash,
-        )  # fmt: skip
-
-    def _mask(self, group: GroupScope, record: Record) -> Callable[[Any, str], Any]:
-        """What happens to every value of a group before it is given."""
-        if self._reviewed(group, record):
-            return lambda value, _name: self.agents.value(value)
-        others = tuple(m.what for m in group.masks if m.kind is MaskKind.PARTY) or record.others
-        hidden = {m.what for m in group.masks if m.kind is MaskKind.FIELD}
-
-        def mask(value: Any, name: str) -> Any:
-            if name and name in hidden:
-                return self._only_own(value)
-            return self.masker.value(self.agents.value(value), others=others, field=name)
-
-        return mask
+        )
 
     def _reviewed(self, group: GroupScope, record: Record) -> bool:
         return any(
@@ -123,29 +129,22 @@ class Deliverer:
             for key in (group.id, "*")
         )
 
-    def _only_own(self, value: Any) -> Any:
-        """A field that names other people: what is not the person's own becomes a black box."""
-        if isinstance(value, list | tuple):
-            return [self._only_own(item) for item in value]
-        if isinstance(value, Mapping):
-            return {key: self._only_own(item) for key, item in value.items()}
-        if not isinstance(value, str) or not value.strip():
-            return value
-        return ", ".join(
-            piece if self.masker.is_own(piece) else BLACK_BOX for piece in _PIECES.split(value)
-        )
-
     def _message(
-        self, message: Message, group: GroupScope, mask: Callable[[Any, str], Any]
+        self,
+        message: Message,
+        group: GroupScope,
+        hide: RecordRedactor,
+        places: Mapping[int, str],
     ) -> DeliveredMessage:
         who, side = self._writer(message, group)
+        place = places[message.message_id]
         return DeliveredMessage(
             who=who,
             side=side,
             sent_at=message.sent_at,
-            text=mask(message.text, ""),
+            text=hide.text(message.text, place),
             internal=message.internal,
-            fields={name: mask(value, name) for name, value in message.payload.items()},
+            fields=hide.fields(message.payload, f"{place}.fields"),
         )
 
     def _writer(self, message: Message, group: GroupScope) -> tuple[str, str]:
@@ -154,26 +153,46 @@ class Deliverer:
             return word("report", "you"), "subject"
         match message.author_role:
             case AuthorRole.AGENT:
-                return self.agents.label(message.author), "controller"
+                return self.redactor.agents.label(message.author), "controller"
             case AuthorRole.BOT:
                 return word("report", "bot"), "controller"
             case AuthorRole.SYSTEM:
                 return word("report", "system"), "controller"
         return word("report", "other_person"), "other"
 
-    def _file(self, attachment: Attachment, record: Record, *, given: bool) -> DeliveredFile:
+    def _file(
+        self,
+        attachment: Attachment,
+        record: Record,
+        hide: RecordRedactor,
+        key: str,
+        number: int,
+        *,
+        given: bool,
+    ) -> DeliveredFile:
+        """A file with its neutral name, or the checked file that replaces it."""
+        review = self.files.get((key, attachment.sha256 or ""))
+        given = given and not (review is not None and review.withheld)
+        sha256, size, kind = attachment.sha256, attachment.size, attachment.content_type
+        ending = None
+        chosen = review.shipping if review is not None else None
+        if chosen is not None and chosen.verdict is FileVerdict.REPLACED and chosen.replacement:
+            sha256, size, kind, ending = chosen.replacement, chosen.size, None, chosen.ending
         path = None
-        if given and attachment.state is AttachmentState.FILE and attachment.sha256:
+        if given and attachment.state is AttachmentState.FILE and sha256:
             self._files += 1
             path = file_name(self._files, attachment, record.kind)
-        hide = self.masker.text
+            if ending is not None:
+                path = f"{path.partition('.')[0]}{ending}"
+        place = f"file[{number}]"
+        url = hide.text(attachment.url, f"{place}.url") if attachment.url and given else None
         return DeliveredFile(
-            name=hide(self.agents.text(attachment.name), others=record.others, field="file"),
+            name=hide.text(attachment.name, place, name="file"),
             state=attachment.state,
-            content_type=attachment.content_type,
-            size=attachment.size,
-            sha256=attachment.sha256,
-            url=hide(attachment.url) if attachment.url and given else None,
+            content_type=kind,
+            size=size,
+            sha256=sha256 if given else None,
+            url=url,
             internal=attachment.internal,
             path=path,
             withheld=not given,
@@ -188,3 +207,25 @@ class Deliverer:
             ruling.words(language),
             show_article(ruling.article, language),
         )
+
+
+def _field(hide: RecordRedactor, naming: set[str], root: str, name: str, value: Any) -> Any:
+    return hide.value(value, f"{root}.{name}", name=name, naming=name in naming)
+
+
+def _in_order(wanted: Iterable[str], given: Mapping[str, tuple[str, Any]]) -> dict[str, Any]:
+    """The fields in the order of the source, under the names that may be shown."""
+    found: dict[str, Any] = {}
+    for name in wanted:
+        if name in given:
+            shown, value = given[name]
+            number, unique = 2, shown
+            while unique in found:
+                unique, number = f"{shown} {number}", number + 1
+            found[unique] = value
+    return found
+
+
+def _id_field(record: Record) -> str:
+    """Calls and recordings may be numbered by the telephone numbers in them."""
+    return "file" if record.kind in (RecordKind.CALL, RecordKind.RECORDING) else "id"

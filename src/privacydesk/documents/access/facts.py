@@ -12,6 +12,7 @@ from privacydesk.documents.access.delivered import Delivered
 from privacydesk.domain.localtext import LocalText
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.pack import Pack
+from privacydesk.domain.redaction import ReviewProgress
 from privacydesk.domain.retention import Expiry
 from privacydesk.domain.scope_types import RecordScope
 
@@ -61,7 +62,8 @@ class ReportFacts:
 
     `scopes`: the rulings on every matched record; `delivered`: the records of the copy, oldest
     first. `expiries`: the storage period per record id. `data_as_of`: the oldest state of data
-    among the systems searched.
+    among the systems searched. `review`: how far the review of other people's data is;
+    `kept`: the records in which a reviewer let some of it stand.
     """
 
     reference: str
@@ -80,4 +82,6 @@ class ReportFacts:
     look_ups: tuple[LookUp, ...]
     data_as_of: datetime | None = None
     legend: tuple[Code, ...] = field(default=())
+    review: ReviewProgress = field(default_factory=ReviewProgress)
+    kept: frozenset[int] = frozenset()
     checkpoint: str = ""  # of the audit chain, when the answer was released: count:head

@@ -1,55 +1,81 @@
 """Staff become roles: "Agent 3", the same number for the same person through one answer.
 
 Colleagues' names are not needed to understand an answer (Article 15(4) GDPR, C-579/21 on staff
-who looked at data); which of them wrote what still is.
+who looked at data); which of them wrote what still is. A colleague who asks for their own data
+keeps their name.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from privacydesk.domain.model import AuthorRole, Record
+from privacydesk.domain.redaction_names import OwnNames
 from privacydesk.domain.text import fold
+
+_LEAST_ALONE: Final = 3
 
 
 class Agents:
     """Numbers the agents of the records in their order of appearance."""
 
-    def __init__(self, records: Iterable[Record], word: str) -> None:
-        """`word`: what an agent is called in the language of the answer."""
+    def __init__(self, records: Iterable[Record], word: str, own: Iterable[str] = ()) -> None:
+        """`word`: what an agent is called in the language of the answer. `own`: names of the data
+        subject, who may be a colleague."""
         self._word = word
+        self._own = OwnNames.of(own)
         self._numbers: dict[str, int] = {}
-        names: dict[str, int] = {}
+        names: set[str] = set()
         for record in records:
-            for message in record.messages:
-                if message.author_role is AuthorRole.AGENT and message.author:
-                    names[message.author] = self._number(message.author)
-            named = record.details.get("agent")
-            if isinstance(named, str) and named.strip():
-                names[named] = self._number(named)
+            for name in _named(record):
+                if not self._is_requester(name):
+                    self._numbers.setdefault(_key(name), len(self._numbers) + 1)
+                    names.add(name)
         # Longest first: "Jan Bos Jr" before "Jan Bos". Single words would hit the language.
-        full = sorted((n for n in names if len(n.split()) > 1), key=len, reverse=True)
+        full = sorted((n for n in names if len(n.split()) > 1), key=lambda n: (-len(n), n))
         self._pattern = (
             re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, full))})(?!\w)", re.IGNORECASE)
             if full
             else None
         )
 
-    def _number(self, name: str) -> int:
-        return self._numbers.setdefault(_key(name), len(self._numbers) + 1)
-
     def label(self, name: str | None) -> str:
         """The role of the agent with this name; without a number when no name is known."""
         number = self._numbers.get(_key(name)) if name else None
+        if name and number is None and self._is_requester(name):
+            return name
         return f"{self._word} {number}" if number else self._word
+
+    def is_one(self, text: str) -> bool:
+        """Whether a value as a whole is the name of an agent."""
+        return len(text) < 200 and bool(self._numbers) and _key(text) in self._numbers
+
+    def acting(self, record: Record) -> tuple[str, ...]:
+        """The agents who act in a record; there they also sign with their first name."""
+        return tuple(name for name in dict.fromkeys(_named(record)) if _key(name) in self._numbers)
+
+    def spans(self, text: str, acting: tuple[str, ...] = ()) -> list[tuple[int, int, str]]:
+        """Where agents are named in a text, and the role to write instead."""
+        found: list[tuple[int, int, str]] = []
+        if self._pattern is not None:
+            found += [(m.start(), m.end(), self.label(m[0])) for m in self._pattern.finditer(text)]
+        for name in acting:
+            first = name.split()[0].strip(",")
+            if len(first) < _LEAST_ALONE or first[0].islower() or fold(first) in self._own.words:
+                continue
+            for match in _alone(first).finditer(text):
+                if not any(s < match.end() and match.start() < e for s, e, _ in found):
+                    found.append((match.start(), match.end(), self.label(name)))
+        return sorted(found)
 
     def text(self, text: str) -> str:
         """`text` with the full names of agents as roles, and a value that is one wholly."""
         if not text or not self._numbers:
             return text
-        if _key(text) in self._numbers:
+        if self.is_one(text):
             return self.label(text)
         if self._pattern is None:
             return text
@@ -64,6 +90,23 @@ class Agents:
         if isinstance(value, Mapping):
             return {key: self.value(item) for key, item in value.items()}
         return value
+
+    def _is_requester(self, name: str) -> bool:
+        return len(name.split()) > 1 and self._own.is_me(name)
+
+
+def _named(record: Record) -> Iterable[str]:
+    for message in record.messages:
+        if message.author_role is AuthorRole.AGENT and message.author and message.author.strip():
+            yield message.author
+    named = record.details.get("agent")
+    if isinstance(named, str) and named.strip():
+        yield named
+
+
+@lru_cache(maxsize=1024)
+def _alone(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w@.\-]){re.escape(word)}(?![\w@])")
 
 
 def _key(name: str) -> str:

@@ -76,10 +76,14 @@ def check_others(
 
 
 def reviewed_records(
-    scopes: Iterable[RecordScope], systems_of: Mapping[int, str], decisions: Decisions
+    scopes: Iterable[RecordScope],
+    systems_of: Mapping[int, str],
+    decisions: Decisions,
+    kept: frozenset[int] = frozenset(),
 ) -> frozenset[tuple[str, str]]:
-    """The records in which a person allowed other people's data to stand."""
-    allowed = {key[0] for key, d in decisions.items() if d.verdict is Verdict.UNMASKED}
+    """The records in which a person allowed other people's data to stand, whole or (`kept`, by
+    record id) one finding at a time."""
+    allowed = kept | {key[0] for key, d in decisions.items() if d.verdict is Verdict.UNMASKED}
     return frozenset(
         (systems_of.get(s.record.record_id, s.record.source), s.record.source_id)
         for s in scopes

@@ -1,0 +1,225 @@
+"""What hides other people's data in the answer of a case: shared by all that write or review it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from privacydesk.desk.gathering import Gathered
+    from privacydesk.documents.access.deliver import Answer, Deliverer
+    from privacydesk.documents.access.delivered import Delivered
+    from privacydesk.documents.access.masking import Masker
+    from privacydesk.domain.model import Record
+    from privacydesk.domain.pack import Pack
+    from privacydesk.domain.redaction import FileReviews, Found, Review, ReviewProgress
+    from privacydesk.store.driver import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The state of the review of a case. `keys`: how its system names each record; `numbers`,
+    `known`: identifiers and names of others, as far as the store knows them."""
+
+    review: Review
+    files: FileReviews
+    keys: Mapping[int, str]
+    numbers: tuple[str, ...]
+    known: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """The records of an answer as they go out, and everything found in them."""
+
+    records: tuple[Delivered, ...]
+    found: tuple[Found, ...]
+
+
+def read_review(
+    con: Connection, case_id: int, subject_id: int, records: Sequence[Record]
+) -> Reviewed:
+    """Read what is decided in the case, and whom the store knows of those its texts may name."""
+    from privacydesk.documents.redaction.places import record_key
+    from privacydesk.domain.redaction import file_reviews
+    from privacydesk.domain.redaction_names import pairs
+    from privacydesk.store import redactions
+
+    words = pairs(text for record in records for text in _texts(record))
+    systems = redactions.system_ids(con, subject_id)
+    return Reviewed(
+        review=redactions.review(con, case_id),
+        files=file_reviews(redactions.file_log(con, case_id)),
+        keys={r.record_id: record_key(systems.get(r.record_id, 0), r) for r in records},
+        numbers=redactions.numbers_of_others(con, subject_id),
+        known=redactions.people_named(con, sorted(words), subject_id),
+    )
+
+
+def redact(found: Gathered, answer: Answer = "access") -> Redacted:
+    """The records of an answer: withheld parts cut, other people hidden unless a person decided
+    to keep what was found, staff as roles."""
+    made = deliverer(found, answer)
+    records = made.deliver(found.scopes)
+    return Redacted(records, tuple(made.redactor.found))
+
+
+def deliverer(found: Gathered, answer: Answer = "access") -> Deliverer:
+    """Makes the delivered records of a case."""
+    from privacydesk.documents.access.deliver import Deliverer
+    from privacydesk.documents.access.people import Agents
+    from privacydesk.documents.access.periods import kept_until
+    from privacydesk.documents.redaction.apply import Redactor
+    from privacydesk.documents.redaction.models import model_for
+    from privacydesk.documents.words import Words
+    from privacydesk.domain.redaction_find import ContactFinder
+    from privacydesk.domain.redaction_names import Names
+
+    reviewed = found.reviewed
+    words = Words(found.language)
+    ordered = sorted(
+        (scope.record for scope in found.scopes),
+        key=lambda r: (r.occurred_at.isoformat() if r.occurred_at else "", r.record_id),
+    )
+    own = own_names(found)
+    names = Names(own, (name for record in ordered for name in record.others), reviewed.known)
+    names.model = model_for(found.language)
+    return Deliverer(
+        words=words,
+        redactor=Redactor(
+            finder=ContactFinder(
+                own=[(i.kind, i.value) for i in found.card.identifiers if i.value is not None],
+                allowed=allowed(found),
+                domains=_domains(found.pack),
+                numbers=reviewed.numbers,
+                region=found.country,
+            ),
+            names=names,
+            agents=Agents(ordered, words("report", "agent"), own),
+            review=reviewed.review,
+            salt=found.case.reference,
+        ),
+        systems=found.systems_of,
+        keys=reviewed.keys,
+        decisions=found.decisions,
+        files=reviewed.files,
+        kept_until=lambda record: kept_until(found.expiries.get(record.record_id), words),
+        answer=answer,
+    )
+
+
+def progress(found: Gathered, made: Redacted) -> ReviewProgress:
+    """How far the review of an answer is."""
+    from privacydesk.domain.model import AttachmentState, RecordKind
+    from privacydesk.domain.redaction import FileReview, FindingState, ReviewProgress
+    from privacydesk.domain.scope_types import Verdict
+
+    review = found.reviewed.review
+    # an earlier decision on a whole record lets what is found there stand
+    settled = {key[0] for key, d in found.decisions.items() if d.verdict is Verdict.UNMASKED}
+    open_findings = sum(
+        one.record_id not in settled
+        and review.state(one.anchor, one.value_digest) is FindingState.OPEN
+        for one in made.found
+    )
+    files = undecided = unconfirmed = 0
+    scopes = {scope.record.record_id: scope.record for scope in found.scopes}
+    for record in made.records:
+        source = scopes[record.record_id]
+        recording = source.kind in (RecordKind.CALL, RecordKind.RECORDING)
+        for shown, original in zip(record.files, source.attachments, strict=True):
+            if original.state is not AttachmentState.FILE or not original.sha256:
+                continue
+            known = found.reviewed.files.get(
+                (found.reviewed.keys[record.record_id], original.sha256)
+            )
+            if shown.withheld and known is None:
+                continue  # the rulings keep it out
+            files += 1
+            needs = (known or FileReview()).needs(recording=recording)
+            undecided += "decision" in needs
+            unconfirmed += "speaker" in needs
+    return ReviewProgress(len(made.found), open_findings, files, undecided, unconfirmed)
+
+
+def kept_records(found: Gathered, made: Redacted) -> frozenset[int]:
+    """The records in which somebody decided that data of others may stand."""
+    from privacydesk.domain.redaction import FindingState
+
+    review = found.reviewed.review
+    return frozenset(
+        one.record_id
+        for one in made.found
+        if review.state(one.anchor, one.value_digest) is FindingState.KEEP
+    )
+
+
+def masker(found: Gathered) -> Masker:
+    """Looks for contact data of others in finished text: the last check."""
+    from privacydesk.documents.access.masking import Masker
+
+    return Masker(
+        own=[(i.kind, i.value) for i in found.card.identifiers if i.value is not None],
+        own_names=own_names(found),
+        allowed=allowed(found),
+        domains=_domains(found.pack),
+        region=found.country,
+    )
+
+
+def own_names(found: Gathered) -> tuple[str, ...]:
+    return (found.card.name, *(party.name for party in found.card.parties))
+
+
+def allowed(found: Gathered) -> tuple[str, ...]:
+    """Contact data that are nobody's privacy: the controller's own, and its telephone lines."""
+    from privacydesk.documents.access.lines import company_numbers
+
+    return (
+        *_of_the_controller(found.pack),
+        *company_numbers(scope.record for scope in found.scopes),
+    )
+
+
+def _of_the_controller(pack: Pack) -> Iterator[str]:
+    yield from pack.controller.emails
+    yield pack.controller.phone
+    if pack.controller.dpo is not None:
+        yield from pack.controller.dpo.emails
+        yield pack.controller.dpo.phone
+    for right in pack.rights.values():
+        for channel in right.channels:
+            yield channel.value
+
+
+def _domains(pack: Pack) -> Iterator[str]:
+    """The mail domains of the controller."""
+    for address in pack.controller.emails:
+        yield address.rpartition("@")[2]
+    website = pack.controller.website.removeprefix("https://").removeprefix("http://")
+    yield website.removeprefix("www.").partition("/")[0]
+
+
+def _texts(record: Record) -> Iterator[str]:
+    """The texts in which people may be named."""
+    yield record.title
+    yield record.text
+    for message in record.messages:
+        yield message.text
+        yield from _strings(message.payload.values())
+    yield from _strings(record.details.values())
+    yield from _strings(record.payload.values())
+    for attachment in record.attachments:
+        yield attachment.name
+
+
+def _strings(values: Iterable[object]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list | tuple):
+            yield from _strings(value)
+        elif isinstance(value, dict):
+            yield from _strings(value.values())

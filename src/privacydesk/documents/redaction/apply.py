@@ -1,0 +1,237 @@
+"""Redacts texts and JSON values by what is found in them and what was decided about it.
+
+A finding that nobody decided is hidden. A black box has one length, so that it tells nothing; a
+number that is hidden becomes a box as well, and so does a name of a field.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from privacydesk.documents.access.people import Agents
+from privacydesk.documents.blocks import BLACK_BOX
+from privacydesk.domain.model import Record
+from privacydesk.domain.redaction import (
+    Anchor,
+    FindingKind,
+    FindingState,
+    Found,
+    Review,
+    StoredFinding,
+    Term,
+    digest,
+)
+from privacydesk.domain.redaction_find import ContactFinder, NameFinder, Span, merged
+from privacydesk.domain.redaction_names import Names
+from privacydesk.domain.text import fold
+
+_PIECES: Final = re.compile(r"[^,;]+")
+_LONG_NUMBER: Final = 10**8
+
+
+@dataclass(slots=True)
+class Redactor:
+    """For one answer: finders, the review of the case, and everything found on the way.
+
+    `salt` names the case (see `domain.redaction.digest`).
+    """
+
+    finder: ContactFinder
+    names: Names
+    agents: Agents
+    review: Review = field(default_factory=Review)
+    salt: str = ""
+    found: list[Found] = field(default_factory=list)
+    _terms: tuple[tuple[re.Pattern[str], Term], ...] = field(init=False)
+    _added: dict[tuple[str, str], list[StoredFinding]] = field(init=False)
+    _memo: dict[tuple[str, str, tuple[str, ...]], list[Span]] = field(
+        init=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        self._terms = tuple((_term(term.text), term) for term in self.review.terms())
+        self._added = self.review.added()
+
+    def record(self, key: str, record: Record) -> RecordRedactor:
+        """What redacts the texts of one record; `key` names it as its system does."""
+        others = tuple(dict.fromkeys(record.others))
+        staff = self.agents.acting(record)
+        names = self.names.finder(others)
+        return RecordRedactor(self, key, record.record_id, others, names, staff)
+
+    def spans(
+        self, text: str, field_name: str, others: tuple[str, ...], names: NameFinder
+    ) -> list[Span]:
+        """What the rules find in a text; equal texts of a record are searched once."""
+        key = (text, field_name, others)
+        known = self._memo.get(key)
+        if known is None:
+            known = self._memo[key] = self.finder.find(text, field=field_name, names=names)
+        return known
+
+
+@dataclass(slots=True)
+class RecordRedactor:
+    """Redacts the texts of one record. Every place is redacted once per answer."""
+
+    parent: Redactor
+    key: str
+    record_id: int
+    others: tuple[str, ...]
+    names: NameFinder
+    staff: tuple[str, ...] = ()
+    reviewed: bool = False
+
+    def text(self, text: str, place: str, *, name: str = "", naming: bool = False) -> str:
+        """`text` with black boxes and staff as roles. `place`: where it stands in the record;
+        `name`: of the source field. `naming`: the field names other people, so all of it that is
+        not the person's own is found."""
+        if not text or text.isspace():
+            return text
+        parent = self.parent
+        if parent.agents.is_one(text):
+            return parent.agents.label(text)
+        staff = parent.agents.spans(text, self.staff)
+        spans = parent.spans(text, name, self.others, self.names)
+        if naming:
+            spans = [*_outside(self._pieces(text), spans), *spans]
+        hidden = self._hidden(text, place, spans, staff)
+        if not hidden and not staff:
+            return text
+        return _written(text, hidden, staff)
+
+    def value(self, value: Any, place: str, *, name: str = "", naming: bool = False) -> Any:
+        """A JSON value, every string, long number and key in it redacted."""
+        if isinstance(value, str):
+            return self.text(value, place, name=name, naming=naming)
+        if isinstance(value, list | tuple):
+            return [
+                self.value(item, f"{place}[{n}]", name=name, naming=naming)
+                for n, item in enumerate(value)
+            ]
+        if isinstance(value, Mapping):
+            return self.fields(value, place, name=name, naming=naming)
+        if isinstance(value, int | float) and not isinstance(value, bool) and value > _LONG_NUMBER:
+            shown = str(value)
+            given = self.text(shown, place, name=name)
+            return value if given == shown else given
+        return value
+
+    def fields(
+        self, value: Mapping[str, Any], place: str, *, name: str = "", naming: bool = False
+    ) -> dict[str, Any]:
+        """An object; equal keys that a box makes are numbered."""
+        given: dict[str, Any] = {}
+        for key, item in value.items():
+            at = f"{place}.{key}" if place else str(key)
+            shown = self.key_name(str(key), at)
+            number, unique = 2, shown
+            while unique in given:
+                unique, number = f"{shown} {number}", number + 1
+            given[unique] = self.value(item, at, name=f"{name}.{key}", naming=naming)
+        return given
+
+    def key_name(self, key: str, place: str) -> str:
+        """The name of a field: hardly ever more than a word; what looks like data counts."""
+        telling = "@" in key or any(char.isdigit() for char in key) or " " in key
+        return self.text(key, f"{place}#key") if telling else key
+
+    def _pieces(self, text: str) -> Iterable[Span]:
+        for match in _PIECES.finditer(text):
+            piece = match[0].strip()
+            start = match.start() + match[0].index(piece) if piece else match.start()
+            if piece and not self._is_own(piece):
+                yield Span(start, start + len(piece), FindingKind.FIELD, fold(piece))
+
+    def _is_own(self, piece: str) -> bool:
+        telling = "@" in piece or any(char.isdigit() for char in piece)
+        if telling:
+            return not self.parent.finder.find(piece)
+        return self.parent.names.own.is_me(piece)
+
+    def _hidden(
+        self, text: str, place: str, spans: Iterable[Span], staff: list[tuple[int, int, str]]
+    ) -> list[tuple[int, int]]:
+        """The parts of `text` that are hidden; everything found is noted on the way."""
+        parent = self.parent
+        ranges: list[tuple[int, int]] = []
+        noted: set[tuple[int, int]] = set()
+
+        def note(start: int, end: int, kind: FindingKind, value: str) -> None:
+            if (start, end) in noted:
+                return
+            noted.add((start, end))
+            mark = digest(parent.salt, text[start:end])
+            anchor = Anchor(self.key, place, mark, _occurrence(text, start, end))
+            found = Found(anchor, value, kind, text, start, end, self.record_id)
+            parent.found.append(found)
+            state = parent.review.state(anchor, value)
+            if state is FindingState.BLACK_OUT or (
+                state is FindingState.OPEN and not self.reviewed
+            ):
+                ranges.append((start, end))
+
+        for span in merged(spans):
+            if any(start <= span.start and span.end <= end for start, end, _ in staff):
+                continue
+            note(span.start, span.end, span.kind, digest(parent.salt, f"{span.kind}:{span.value}"))
+        for known in parent._added.get((self.key, place), ()):
+            assert known.text is not None
+            at = nth(text, known.text, known.anchor.occurrence)
+            if at is not None:
+                note(at, at + len(known.text), FindingKind.ADDED, known.value_digest)
+        for pattern, term in parent._terms:
+            for match in pattern.finditer(text):
+                inside = any(s <= match.start() and match.end() <= e for s, e in noted)
+                if not inside:
+                    note(match.start(), match.end(), term.kind, term.value_digest)
+        return sorted(ranges)
+
+
+def nth(text: str, part: str, occurrence: int) -> int | None:
+    """Where the `occurrence`th (from 0) `part` begins in `text`."""
+    at = -1
+    for _ in range(occurrence + 1):
+        at = text.find(part, at + 1)
+        if at < 0:
+            return None
+    return at
+
+
+def _occurrence(text: str, start: int, end: int) -> int:
+    part, count, at = text[start:end], 0, -1
+    while (at := text.find(part, at + 1)) >= 0 and at < start:
+        count += 1
+    return count
+
+
+def _outside(pieces: Iterable[Span], spans: list[Span]) -> list[Span]:
+    """The pieces in which nothing else was found."""
+    return [p for p in pieces if not any(s.start < p.end and p.start < s.end for s in spans)]
+
+
+def _term(text: str) -> re.Pattern[str]:
+    """Finds the same words again, whatever their case and spacing."""
+    words = r"\s+".join(map(re.escape, text.split()))
+    before = r"(?<!\w)" if text[:1].isalnum() else ""
+    behind = r"(?!\w)" if text[-1:].isalnum() else ""
+    return re.compile(f"{before}{words}{behind}", re.IGNORECASE)
+
+
+def _written(text: str, hidden: list[tuple[int, int]], staff: list[tuple[int, int, str]]) -> str:
+    """The text with a box for every hidden part (touching parts make one) and roles for staff."""
+    marks: list[tuple[int, int, str]] = []
+    for start, end in hidden:
+        if marks and start < marks[-1][1]:
+            marks[-1] = (marks[-1][0], max(end, marks[-1][1]), BLACK_BOX)
+        else:
+            marks.append((start, end, BLACK_BOX))
+    free = [m for m in staff if not any(h[0] < m[1] and m[0] < h[1] for h in marks)]
+    parts, at = [], 0
+    for start, end, shown in sorted((*marks, *free)):
+        parts += [text[at:start], shown]
+        at = end
+    return "".join((*parts, text[at:]))
