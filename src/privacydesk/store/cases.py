@@ -10,6 +10,7 @@ from typing import Any
 from privacydesk.domain.case_clock import open_question, switched_on
 from privacydesk.domain.case_path import PathFacts
 from privacydesk.domain.clock import Place
+from privacydesk.domain.letters import answers
 from privacydesk.domain.model import (
     CandidateView,
     Case,
@@ -176,7 +177,8 @@ def facts(con: Any, stored: Iterable[StoredCase]) -> dict[int, PathFacts]:
     for row in con.execute(
         f"SELECT DISTINCT case_id, kind FROM document WHERE case_id IN ({marks})", keys
     ):
-        documents.setdefault(row["case_id"], set()).add(row["kind"])
+        if answers(row["kind"]):
+            documents.setdefault(row["case_id"], set()).add(row["kind"])
     # Candidates listed before the newest import may miss what it brought.
     newest = con.execute("SELECT max(finished_at) AS at FROM import_run").fetchone()["at"]
     data_since = from_text(newest) if newest else _LONG_AGO

@@ -600,3 +600,29 @@ class FileRemovalRow(SQLModel, table=True):
     __tablename__ = "file_removal"
     sha256: str = Field(primary_key=True)
     noted_at: str
+
+
+class LetterTextRow(SQLModel, table=True):
+    """A letter of one case as a person edited it; the newest counts, None is the template."""
+
+    __tablename__ = "letter_text"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_.id", index=True)
+    name: str
+    language: str
+    text: str | None = None
+    by: str
+    at: str
+
+
+class LetterFactRow(SQLModel, table=True):
+    """A fact that a person stated for a letter of one case, as they wrote it."""
+
+    __tablename__ = "letter_fact"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    case_id: int = Field(primary_key=True, foreign_key="case_.id")
+    letter: str = Field(primary_key=True)
+    fact: str = Field(primary_key=True)
+    value: str
+    by: str
+    at: str

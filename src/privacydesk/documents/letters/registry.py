@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from privacydesk.documents.letters.parts import PARTS, Part
+from privacydesk.domain.letters import ANSWERING
 from privacydesk.domain.localtext import LocalText
 
 _REMEDIES: Final = ("authority", "court", "six_weeks")
@@ -44,7 +45,6 @@ def _letter(
     may: tuple[str, ...] = (),
     *,
     to_company: bool = False,
-    answers: bool = False,
     reads_records: bool = False,
 ) -> Letter:
     return Letter(
@@ -54,7 +54,7 @@ def _letter(
         needs,
         may,
         to_company,
-        answers,
+        name in ANSWERING,
         reads_records,
     )
 
@@ -85,7 +85,6 @@ _ALL: Final = (
         ),
         ("why_unknown", "more_information", "articles", *_REMEDIES),
         ("why_unknown", "identity_needed", "safe_channel", *_AUTHORITY, *_SENDER),
-        answers=True,
     ),
     _letter(
         "clarification",
@@ -114,7 +113,6 @@ _ALL: Final = (
         ("confirmation", "copy", "recipients", "withheld", "authority", "court"),
         ("recipients", *_AUTHORITY, *_SENDER),
         ("refused",),
-        answers=True,
         reads_records=True,
     ),
     _letter(
@@ -123,7 +121,6 @@ _ALL: Final = (
         ("format", "not_included", "transfer", "transfer_done", "authority", "court"),
         ("not_included", *_AUTHORITY, *_SENDER),
         ("transfer",),
-        answers=True,
         reads_records=True,
     ),
     _letter(
@@ -132,7 +129,6 @@ _ALL: Final = (
         ("no", "searched", "offer", "authority", "court"),
         ("searched", *_AUTHORITY, *_SENDER),
         ("identify_by",),
-        answers=True,
         reads_records=True,
     ),
     _letter(
@@ -140,7 +136,6 @@ _ALL: Final = (
         ("Het wissen van gegevens", "Löschung von Daten", "Your request for erasure"),
         ("erased", "kept", "notified", "authority", "court", "six_weeks"),
         ("erased", "kept", "notified", *_AUTHORITY, *_SENDER),
-        answers=True,
         reads_records=True,
     ),
     _letter(
@@ -148,7 +143,6 @@ _ALL: Final = (
         ("Gegevens gecorrigeerd", "Berichtigung von Daten", "Your data are corrected"),
         ("changes", "acted_on", "notified"),
         ("changes", "acted_on", "notified", *_SENDER),
-        answers=True,
     ),
     _letter(
         "restriction_reply",
@@ -166,7 +160,6 @@ _ALL: Final = (
             "notified",
         ),
         ("acted_on", "restricted_data", "restriction_case", "notified", *_SENDER),
-        answers=True,
     ),
     _letter(
         "restriction_lifted",
@@ -183,7 +176,6 @@ _ALL: Final = (
         ("Geen reclame meer", "Keine Werbung mehr", "No more advertising"),
         ("acted_on", "under_way", "suppression"),
         ("acted_on", *_SENDER),
-        answers=True,
     ),
     _letter(
         "objection_reply",
@@ -198,7 +190,6 @@ _ALL: Final = (
             "six_weeks",
         ),
         ("objection", "stopped", "weighing", "acted_on", *_AUTHORITY, *_SENDER),
-        answers=True,
     ),
     _letter(
         "withdrawal_reply",
@@ -209,7 +200,6 @@ _ALL: Final = (
         ),
         ("stopped", "acted_on", "still_lawful", "stays", "erasure_effect"),
         ("stopped", "acted_on", "stays", *_SENDER),
-        answers=True,
     ),
     _letter(
         "partial_refusal",
@@ -220,7 +210,6 @@ _ALL: Final = (
         ),
         ("refused", "given", *_REMEDIES),
         ("refused", "given", *_AUTHORITY, *_SENDER),
-        answers=True,
         reads_records=True,
     ),
     _letter(
@@ -228,7 +217,6 @@ _ALL: Final = (
         ("Afwijzing van het verzoek", "Ablehnung des Antrags", "We refuse your request"),
         ("received", "rights", "ground", "reason", *_REMEDIES),
         ("ground", "reason", *_AUTHORITY, *_SENDER),
-        answers=True,
     ),
     _letter(
         "fee_notice",

@@ -1,0 +1,75 @@
+"""Letters of a case: the facts a person stated for them and the texts a person edited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from privacydesk.store.codec import from_text, to_text
+from privacydesk.store.driver import Connection
+
+if TYPE_CHECKING:
+    from privacydesk.store.engine import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class EditedText:
+    """The text of a letter as a person left it, in Markdown."""
+
+    letter: str
+    language: str
+    text: str
+    by: str
+    at: datetime
+
+
+def edited(con: Connection, case_id: int) -> tuple[EditedText, ...]:
+    """The edited texts of a case that are in use: the newest per letter and language."""
+    return tuple(
+        EditedText(row["name"], row["language"], row["text"], row["by"], from_text(row["at"]))
+        for row in con.execute(
+            'SELECT name, language, text, "by", at FROM letter_text WHERE id IN '
+            "(SELECT max(id) FROM letter_text WHERE case_id = ? GROUP BY name, language)"
+            " AND text IS NOT NULL ORDER BY name, language",
+            (case_id,),
+        )
+    )
+
+
+def put_text(tx: Tx, case_id: int, letter: str, language: str, text: str | None) -> None:
+    """Keep an edited text; None goes back to the template. Earlier texts stay on record."""
+    tx.sql.execute(
+        'INSERT INTO letter_text (case_id, name, language, text, "by", at)'
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (case_id, letter, language, text, tx.operator, to_text(tx.now)),
+    )
+
+
+def stated(con: Connection, case_id: int, letter: str) -> dict[str, str]:
+    """What a person stated for a letter, as they wrote it, by the name of the fact."""
+    return {
+        row["fact"]: row["value"]
+        for row in con.execute(
+            "SELECT fact, value FROM letter_fact WHERE case_id = ? AND letter = ? ORDER BY fact",
+            (case_id, letter),
+        )
+    }
+
+
+def put_facts(tx: Tx, case_id: int, letter: str, facts: Mapping[str, str]) -> None:
+    """Keep what a person stated; a new value replaces the old one, an empty one takes it back."""
+    for fact, value in facts.items():
+        if not value:
+            tx.sql.execute(
+                "DELETE FROM letter_fact WHERE case_id = ? AND letter = ? AND fact = ?",
+                (case_id, letter, fact),
+            )
+            continue
+        tx.sql.execute(
+            'INSERT INTO letter_fact (case_id, letter, fact, value, "by", at)'
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (case_id, letter, fact) DO UPDATE SET"
+            ' value = excluded.value, "by" = excluded."by", at = excluded.at',
+            (case_id, letter, fact, value, tx.operator, to_text(tx.now)),
+        )
