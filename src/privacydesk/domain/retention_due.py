@@ -124,13 +124,19 @@ class Rulings:
             return Ruling(
                 activity=main.activity, period=main.period, why=main.why, undetermined=missing
             )
-        found = Ruling(activity=main.activity, period=main.period, why=main.why)
         step, ended = self._asked(main)
-        if step is None or step is Step.RESTRICT:
-            found = replace(found, undetermined=main.undetermined)
-            if step is None and (gone := self._without_duty(record, person, main)) is not None:
-                found = replace(found, ended=gone, kept=KeptBack.LEGAL_DUTY, kept_until=main.ends)
-        return replace(found, step=step, ended=ended or found.ended)
+        gone = self._without_duty(record, person, main) if step is None else None
+        erasing = step is Step.ERASE or step is Step.ANONYMISE
+        return Ruling(
+            step=step,
+            ended=ended or gone,
+            activity=main.activity,
+            period=main.period,
+            why=main.why,
+            undetermined="" if erasing else main.undetermined,
+            kept=KeptBack.LEGAL_DUTY if gone is not None else None,
+            kept_until=main.ends if gone is not None else None,
+        )
 
     def _in_parts(
         self,

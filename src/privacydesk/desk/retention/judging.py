@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,7 @@ from privacydesk.domain.retention_due import (
     together,
 )
 from privacydesk.store import retention_read as read
-from privacydesk.store.codec import from_text, loads
+from privacydesk.store.codec import from_text, loads, to_text
 
 if TYPE_CHECKING:
     from privacydesk.domain.model import Record
@@ -46,6 +46,7 @@ _OF_RECORD: Final = frozenset(
     }
 )
 _NOTHING: Final[Mapping[str, Any]] = {}
+_SOME_TIME: Final = "2000-01-01T00:00:00.000000Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +86,27 @@ class _Line(NamedTuple):
 
 
 class _Lean:
-    """What the rules read of a `Record`, and nothing else of it."""
+    """What the rules read of a `Record`, and nothing else of it.
 
-    __slots__ = ("details", "kind", "messages", "occurred_at", "source")
+    `moment`: its date as the store writes it, read only when a rule asks for it.
+    """
+
+    __slots__ = ("details", "kind", "messages", "moment", "source")
 
     def __init__(
         self,
         kind: RecordKind,
         source: str,
-        occurred_at: datetime | None,
+        moment: str | None,
         details: Mapping[str, Any] = _NOTHING,
         messages: tuple[_Line, ...] = (),
     ) -> None:
-        self.kind, self.source, self.occurred_at = kind, source, occurred_at
+        self.kind, self.source, self.moment = kind, source, moment
         self.details, self.messages = details, messages
+
+    @property
+    def occurred_at(self) -> datetime | None:
+        return None if self.moment is None else from_text(self.moment)
 
     @property
     def record(self) -> Record:
@@ -143,7 +151,7 @@ class Judge:
         self._zone = ZoneInfo(pack.zone)
         self._rulings = Rulings(pack, today)
         self._decided: dict[tuple[Any, ...], Ruling] = {}
-        self._hours: dict[str, date | None] = {}
+        self._changes: dict[str, tuple[str | None, date, date]] = {}
         self._sorts = 0
 
     def judge(
@@ -205,7 +213,7 @@ class Judge:
         kind = RecordKind(group.kind)
         wanted = needs(self._pack, kind, group.source)
         probe = _Probe()
-        lean = _Lean(kind, group.source, datetime.min.replace(tzinfo=UTC), probe).record
+        lean = _Lean(kind, group.source, _SOME_TIME, probe).record
         later = tuple(event for event in wanted.events if event is not Event.CREATION)
         for event in later:
             event_day(lean, event, self._zone)
@@ -291,23 +299,44 @@ class Judge:
         return _Lean(
             sort.kind,
             sort.source,
-            None if row[1] is None else from_text(row[1]),
+            row[1],
             dict(zip(sort.names, row[3:], strict=True)) if sort.names else _NOTHING,
             () if answer is None else (_Line(from_text(answer)),),
         )
 
     def _day(self, text: str) -> date:
-        """The local day of a stored moment; an hour that lies in one day is looked up once."""
-        hour = text[:13]
-        day = self._hours.get(hour, _UNSEEN)
-        if day is _UNSEEN:
-            first = from_text(f"{hour}:00:00.000000Z").astimezone(self._zone).date()
-            last = from_text(f"{hour}:59:59.999999Z").astimezone(self._zone).date()
-            day = self._hours[hour] = first if first == last else None
-        return day or from_text(text).astimezone(self._zone).date()
+        """The local day of a stored moment. Where in a UTC day the local one changes is looked
+        up once for that day."""
+        utc_day = text[:10]
+        change = self._changes.get(utc_day)
+        if change is None:
+            change = self._changes[utc_day] = _change(utc_day, self._zone)
+        at, before, after = change
+        if at is None:
+            return _local(text, self._zone)
+        return before if text < at else after
 
 
-_UNSEEN: Final = date.min
+def _change(utc_day: str, zone: ZoneInfo) -> tuple[str | None, date, date]:
+    """(moment, local day before it, local day from it on) of a UTC day; no moment where the
+    clocks do something odd at midnight."""
+    first = _local(f"{utc_day}T00:00:00.000000Z", zone)
+    last = _local(f"{utc_day}T23:59:59.999999Z", zone)
+    if first == last:
+        return "", first, last
+    midnight = datetime.combine(last, time(), zone).astimezone(UTC)
+    just_before = midnight - timedelta(microseconds=1)
+    if (
+        last - first == timedelta(days=1)
+        and midnight.astimezone(zone).date() == last
+        and just_before.astimezone(zone).date() == first
+    ):
+        return to_text(midnight), first, last
+    return None, first, last
+
+
+def _local(text: str, zone: ZoneInfo) -> date:
+    return from_text(text).astimezone(zone).date()
 
 
 class Known:
@@ -365,14 +394,13 @@ class Known:
             yield _Lean(
                 RecordKind(kind),
                 "",
-                None if at is None else from_text(at),
+                at,
                 messages=() if line is None else (_Line(from_text(line)),),
             ).record
 
     def _read(self) -> dict[int, list[tuple[str, str | None]]]:
         for subject_id, kind, occurred_at, details in read.lasting(self._con, self._subjects):
-            moment = None if occurred_at is None else from_text(occurred_at)
-            lean = _Lean(RecordKind(kind), "", moment, loads(details))
+            lean = _Lean(RecordKind(kind), "", occurred_at, loads(details))
             self._lasting.setdefault(subject_id, []).append(lean.record)
         found: defaultdict[int, list[tuple[str, str | None]]] = defaultdict(list)
         for subject_id, kind, newest in read.newest_of(self._con, self._subjects):
