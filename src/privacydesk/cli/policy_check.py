@@ -19,7 +19,7 @@ JSON_KEYS = """\
 `policy check`: pack, statement_date, excerpt, records (whether the store was looked at), ok,
 errors, warnings, questions, problem, findings[{severity, article, activity, message, rule,
 mend}]; with `--all` packs[] of these; `policy use`: policy, policy_sha256, changed, before,
-before_sha256, controller, country, region, zone, language, systems, open_cases.
+before_sha256, controller, country, region, zone, language, systems, open_cases\
 """
 _SEVERITIES = {
     Severity.ERROR: ("error", "errors"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from privacydesk.desk.policies.checking import CheckReport, check_all, check_in_force, check_pack
 from privacydesk.desk.policies.checking import list_rules as rules
+from privacydesk.desk.policies.making import NewReport, new, read_answers, schema
 from privacydesk.desk.policies.packs import (
     PackLine,
     as_json,
@@ -16,6 +17,7 @@ from privacydesk.desk.policies.using import UseReport, use
 
 __all__ = [
     "CheckReport",
+    "NewReport",
     "PackLine",
     "UseReport",
     "as_json",
@@ -24,8 +26,11 @@ __all__ = [
     "check_pack",
     "install",
     "list_packs",
+    "new",
     "pack_for",
+    "read_answers",
     "rules",
+    "schema",
     "show_pack",
     "use",
 ]
