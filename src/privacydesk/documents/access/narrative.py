@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from privacydesk.documents.access.disclosures import recipients, transfers
+from privacydesk.documents.access.disclosures import outside_eea, recipients, safeguard, transfers
 from privacydesk.documents.access.facts import ReportFacts
 from privacydesk.documents.access.periods import periods
 from privacydesk.documents.words import (
@@ -54,8 +54,10 @@ def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[st
         "activities": [_activity(activity, facts, words) for activity in activities],
         "recipients": recipients(facts.pack, activities, words),
         "transfers": transfers(facts.pack, activities, words),
+        "untold": _untold(facts, activities, words),
         "periods": periods(facts, words),
         "origins": list(_origins(facts, activities)),
+        "sources": facts.pack.sources_of_data(language),
         "automated": [
             {
                 "title": title,
@@ -89,6 +91,32 @@ def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[st
         "files": list(_files(facts, words)),
         "legend": list(_legend(facts, words)),
         "zone": str(facts.zone),
+    }
+
+
+def _untold(facts: ReportFacts, activities: list[Activity], words: Words) -> dict[str, Any]:
+    """What the policy pack leaves open, so that a template never answers it with a no.
+
+    `recipients`: the activities that do not say who receives data. `transfers`: whether it is
+    open that data go to a third country; `safeguard` is what the pack says of that in general.
+    `origins`, `automated`: whether nothing is said of other sources, of automated decisions.
+    """
+    pack = facts.pack
+    silent = [a.title(facts.language) for a in activities if "recipients" in a.not_stated]
+    wanted = {recipient for activity in activities for recipient in activity.recipients}
+    nowhere = any(
+        recipient.id in wanted
+        and not recipient.country
+        and recipient.outside_eea is None
+        and not outside_eea(recipient)
+        for recipient in pack.recipients
+    )
+    return {
+        "recipients": silent,
+        "transfers": bool(silent) or nowhere,
+        "safeguard": safeguard(pack.transfer, words) if pack.transfer else "",
+        "origins": not pack.sources_of_data and not any(a.origin for a in activities),
+        "automated": pack.automated is None and not any(a.automated for a in activities),
     }
 
 
@@ -135,14 +163,17 @@ def _kinds(facts: ReportFacts, words: Words) -> Iterator[dict[str, Any]]:
 def _activity(activity: Activity, facts: ReportFacts, words: Words) -> dict[str, Any]:
     language = facts.language
     kinds = {s.record.kind for s in facts.scopes if activity.id in _activity_ids(s)}
+    unsaid = words("report", "not_stated")
+    named = [r.name or r.category(language) for r in facts.pack.recipients_of(activity)]
     return {
         "title": activity.title(language),
-        "purposes": [purpose(language) for purpose in activity.purposes],
-        "data": [data(language) for data in activity.data],
+        "purposes": [purpose(language) for purpose in activity.purposes] or [unsaid],
+        "data": [data(language) for data in activity.data] or [unsaid],
         "kinds": [words("kind", kind.value) for kind in RecordKind if kind in kinds],
         "bases": [_basis(basis, words) for basis in activity.bases],
-        "recipients": [r.name or r.category(language) for r in facts.pack.recipients_of(activity)],
-        "periods": [_rule(rule, language) for rule in activity.periods],
+        "unsaid": unsaid,
+        "recipients": named or ([unsaid] if "recipients" in activity.not_stated else []),
+        "periods": [_rule(rule, language) for rule in activity.periods] or [unsaid],
         "required": activity.required(language),
         "withdraw": activity.withdraw(language),
         "notes": activity.notes(language),
