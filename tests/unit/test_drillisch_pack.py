@@ -42,7 +42,7 @@ FACTS = [
     ("activity.customer_concerns.data", "contact data"),
     ("activity.customer_concerns.data", "data for authentication"),
     ("activity.customer_concerns.data", "content of your requests"),
-    ("activity.customer_concerns.periods", "the sentence breaks off here"),
+    ("notes", "the sentence breaks off after"),
     ("activity.contract_information.purposes", "ongoing processes"),
     ("activity.contract_information.bases", "performance of the contract and billing"),
     ("activity.contract_information.data", "form of address"),

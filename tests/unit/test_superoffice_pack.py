@@ -26,6 +26,7 @@ HEADINGS = {
     "Wie zijn wij?",
     "Wanneer verzamelen we persoonlijke gegevens over u?",
     "Waarom verzamelen en gebruiken we persoonlijke gegevens?",
+    "Onze rechtsgrondslag voor de verzameling van persoonlijke gegevens",
     "Persoonlijke gegevens verzamelen op basis van toestemming",
     "Persoonlijke gegevens verzamelen op basis van contracten",
     "Persoonlijke gegevens verzamelen op basis van rechtmatig belang",
@@ -55,6 +56,7 @@ FACTS = [
     ("sources_of_data", "only if you allowed them"),
     ("sources_of_data", "analysis of the mutual interest"),
     ("notes", "No special categories"),
+    ("notes", "without an article"),
     ("notes", "everyone with access"),
     ("notes", "documented with a form and always stored"),
     ("notes", "anonymised"),
@@ -199,7 +201,6 @@ def test_a_basis_is_given_only_where_the_statement_ties_one_to_the_purpose(
     found = PACK.activity(activity)
     assert [basis.article for basis in found.bases] == bases
     assert ("basis" in found.not_stated) == (not bases)
-    assert all("cites no article" in basis.text.en for basis in found.bases)
 
 
 def test_transfers_rest_on_the_framework_of_2018_clauses_or_something_else() -> None:
