@@ -443,3 +443,43 @@ def test_everything_that_named_the_record_lets_go_of_it(desk: Desk) -> None:
     assert (candidate.label, candidate.record_id, candidate.why) == ("erased", None, None)
     assert candidate.decision == "not_theirs"
     check_whole(desk)
+
+
+def test_what_was_found_in_the_record_goes_with_it(desk: Desk) -> None:
+    """Findings name their record as its source does, not by its number."""
+    desk = in_force(desk, YEAR)
+    bring(desk, [*tickets(), record("x", person("Anna Berg", key="Anna Berg"), occurred_at=NEW)])
+    reference = _log(desk)
+    checked = "c" * 64
+    (desk.store.files / checked).write_text("a beeped recording")
+    with desk.store.write("tester", desk.now()) as tx:
+        (case,) = tx.sql.execute("SELECT id FROM case_").fetchone()
+        for number, source_id in enumerate(("Anna Berg-0", "x")):
+            key, at = f"1:ticket:{source_id}", to_text(desk.now())
+            finding = tx.insert(
+                "INSERT INTO redaction_finding(case_id, number, record_key, field, digest, "
+                "occurrence, value_digest, kind, text, found_at) "
+                "VALUES (?, ?, ?, 'text', 'd', 0, 'v', 'name', 'Piet Puk', ?)",
+                (case, number, key, at),
+            )
+            tx.sql.execute(
+                "INSERT INTO redaction_decision(case_id, finding_id, value_digest, verdict, "
+                'everywhere, reason_code, article, "by", at) '
+                "VALUES (?, ?, 'v', 'black_out', 0, 'r', '15(4)', 't', ?)",
+                (case, finding, at),
+            )
+            tx.sql.execute(
+                "INSERT INTO file_decision(case_id, record_key, sha256, verdict, replacement, "
+                "reason, \"by\", at) VALUES (?, ?, 's', 'replaced', ?, 'r', 't', ?)",
+                (case, key, checked if number == 0 else None, at),
+            )
+        tx.audit("test.findings")
+    cases.event(desk, reference, "closed", reason="withdrawn")
+    report = retention.run(desk, yes=True)
+    assert (report.erased, report.files) == (1, 1)
+    with desk.store.read() as con:
+        for table in ("redaction_finding", "redaction_decision", "file_decision"):
+            assert con.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 1
+        left = con.execute("SELECT record_key FROM redaction_finding").fetchone()[0]
+    assert left == "1:ticket:x"
+    check_whole(desk)

@@ -143,6 +143,7 @@ def _erase(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> set[int
     sql, ids = tx.sql, [one.record_id for one in sentences]
     _lay_tombstones(tx, sentences, policy_sha256)
     _forget_missing_files(sql, ids)
+    _forget_findings(tx, ids)
     traces = erasure_people.Traces.of(sql, ids)
     _forget_copies(sql, ids)
     _note_files(tx, delete_records(sql, ids))
@@ -156,6 +157,7 @@ def _erase_parts(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> i
     sql, ids = tx.sql, [one.record_id for one in sentences]
     _lay_tombstones(tx, sentences, policy_sha256)
     sql.execute(f"DELETE FROM run_change WHERE entity = 'record' AND entity_id {_IN}", _list(ids))
+    _forget_findings(tx, ids)
     unindex_records(sql, ids)
     with_files = [one.record_id for one in sentences if Holds.FILES in one.ruling.parts]
     _forget_missing_files(sql, with_files)
@@ -288,6 +290,33 @@ def _forget_copies(sql: Connection, ids: Sequence[int]) -> None:
     )
 
 
+def _forget_findings(tx: Tx, ids: Sequence[int]) -> None:
+    """What was found about other people in these records, and what was decided about it.
+
+    Places are named as the source names its records, so that they outlive a new import.
+    """
+    sql = tx.sql
+    keys = _list(
+        row[0]
+        for row in sql.execute(
+            f"SELECT system_id || ':' || kind || ':' || source_id FROM record WHERE id {_IN}",
+            _list(ids),
+        )
+    )
+    sql.execute(
+        "DELETE FROM redaction_decision WHERE finding_id IN "
+        f"(SELECT id FROM redaction_finding WHERE record_key {_IN})",
+        keys,
+    )
+    sql.execute(f"DELETE FROM redaction_finding WHERE record_key {_IN}", keys)
+    checked = sql.execute(
+        f"SELECT replacement FROM file_decision WHERE replacement NOT NULL AND record_key {_IN}",
+        keys,
+    ).fetchall()
+    _note_files(tx, [row[0] for row in checked])
+    sql.execute(f"DELETE FROM file_decision WHERE record_key {_IN}", keys)
+
+
 def _forget_missing_files(sql: Connection, ids: Sequence[int]) -> None:
     """Names of files that an export only mentioned stand in the report of their run."""
     names = {
@@ -317,5 +346,5 @@ def _note_files(tx: Tx, sha256s: Iterable[str]) -> None:
     )
 
 
-def _list(ids: Iterable[int]) -> tuple[str]:
+def _list(ids: Iterable[int | str]) -> tuple[str]:
     return (json.dumps(list(ids)),)
