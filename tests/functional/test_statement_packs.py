@@ -97,6 +97,10 @@ def test_an_access_report_in_every_language_with_every_kind_of_record(
     for activity in pack.activities:
         if activity.id in covered and not activity.bases:
             assert f"The activity {activity.id} states no legal basis" in findings
+        if activity.id in covered and "recipients" in activity.not_stated:
+            assert f"The activity {activity.id} does not say who gets data" in findings
+        if activity.id in covered and not activity.data:
+            assert f"The activity {activity.id} states no categories of data" in findings
     assert NOT_STATED[language] in text
     # what the pack leaves open is said to be open, never answered with a no
     for claim in CLAIMS[language]:

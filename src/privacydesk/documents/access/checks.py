@@ -75,6 +75,10 @@ def _policy(facts: ReportFacts) -> Iterator[Finding]:
             yield Finding("A04", True, f"The activity {activity.id} states no purpose.")
         if not activity.bases:
             yield Finding("A04", False, f"The activity {activity.id} states no legal basis.")
+        if not activity.data:
+            yield Finding("A05", True, f"The activity {activity.id} states no categories of data.")
+        if "recipients" in activity.not_stated:
+            yield Finding("A06", True, f"The activity {activity.id} does not say who gets data.")
     yield from _recipients(pack, {r for a in activities for r in a.recipients})
     if not any(a.automated for a in activities) and pack.automated is None and activities:
         yield Finding("A12", False, "The policy pack does not say whether decisions are automated.")
