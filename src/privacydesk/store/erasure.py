@@ -10,9 +10,8 @@ run is finished by the next one, and no row ever names a file that is gone.
 
 from __future__ import annotations
 
-import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +20,14 @@ from privacydesk.domain.model import RecordKind
 from privacydesk.domain.retention_due import Ruling, Step
 from privacydesk.store import erasure_people, tombstones
 from privacydesk.store.codec import dumps, loads, to_text
+from privacydesk.store.erasure_copies import (
+    IN,
+    forget_findings,
+    forget_missing_files,
+    forget_rows,
+    listed,
+    note_files,
+)
 from privacydesk.store.files import locate
 from privacydesk.store.records_write import delete_records
 from privacydesk.store.search.index import index_records, unindex_records
@@ -29,9 +36,6 @@ if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
     from privacydesk.store.engine import Tx
 
-_IN: Final = "IN (SELECT value FROM json_each(?))"
-_LABEL: Final = "erased"
-_EXPLAINED: Final = "The record was erased at the end of its storage period."
 _LONGEST: Final = 40  # a longer value is no category but somebody's words
 _K: Final = RecordKind
 NAMING: Final[Mapping[str, str]] = {
@@ -142,11 +146,11 @@ def _erase(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> set[int
     """Delete records whole; returns the people who went with them."""
     sql, ids = tx.sql, [one.record_id for one in sentences]
     _lay_tombstones(tx, sentences, policy_sha256)
-    _forget_missing_files(sql, ids)
-    _forget_findings(tx, ids)
+    forget_missing_files(sql, ids)
+    forget_findings(tx, ids)
     traces = erasure_people.Traces.of(sql, ids)
-    _forget_copies(sql, ids)
-    _note_files(tx, delete_records(sql, ids))
+    forget_rows(sql, ids)
+    note_files(tx, delete_records(sql, ids))
     return erasure_people.prune(tx, traces)
 
 
@@ -156,17 +160,17 @@ def _erase_parts(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> i
         return 0
     sql, ids = tx.sql, [one.record_id for one in sentences]
     _lay_tombstones(tx, sentences, policy_sha256)
-    sql.execute(f"DELETE FROM run_change WHERE entity = 'record' AND entity_id {_IN}", _list(ids))
-    _forget_findings(tx, ids)
+    sql.execute(f"DELETE FROM run_change WHERE entity = 'record' AND entity_id {IN}", listed(ids))
+    forget_findings(tx, ids)
     unindex_records(sql, ids)
     with_files = [one.record_id for one in sentences if Holds.FILES in one.ruling.parts]
-    _forget_missing_files(sql, with_files)
+    forget_missing_files(sql, with_files)
     files = sql.execute(
-        f"SELECT DISTINCT sha256 FROM attachment WHERE sha256 IS NOT NULL AND record_id {_IN}",
-        _list(with_files),
+        f"SELECT DISTINCT sha256 FROM attachment WHERE sha256 IS NOT NULL AND record_id {IN}",
+        listed(with_files),
     ).fetchall()
-    sql.execute(f"DELETE FROM attachment WHERE record_id {_IN}", _list(with_files))
-    _note_files(tx, [row[0] for row in files])
+    sql.execute(f"DELETE FROM attachment WHERE record_id {IN}", listed(with_files))
+    note_files(tx, [row[0] for row in files])
     for one in sentences:
         _erase_lines(sql, one.record_id, one.ruling.parts)
     index_records(sql, ids)
@@ -205,6 +209,35 @@ def _part_of(author_role: str, internal: bool) -> Holds:
     )
 
 
+def _lay_tombstones(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> None:
+    rulings = {one.record_id: one.ruling for one in sentences}
+    people: dict[int, set[int]] = {}
+    for row in tx.sql.execute(
+        "SELECT i.record_id, p.subject_id FROM json_each(?) j "
+        "CROSS JOIN involvement i ON i.record_id = j.value JOIN party p ON p.id = i.party_id",
+        listed(rulings),
+    ):
+        people.setdefault(row[0], set()).add(row[1])
+    laid = []
+    for row in tx.sql.execute(
+        f"SELECT id, system_id, kind, source_id FROM record WHERE id {IN} ORDER BY id",
+        listed(rulings),
+    ):
+        ruling = rulings[row["id"]]
+        assert ruling.step is not None
+        laid.append(
+            tombstones.Laid(
+                row["system_id"],
+                row["kind"],
+                row["source_id"],
+                tuple(sorted(people.get(row["id"], ()))),
+                ruling.step,
+                ruling,
+            )
+        )
+    tombstones.lay(tx, laid, policy_sha256)
+
+
 # --------------------------------------------------------------------------- anonymous leftovers
 
 
@@ -215,8 +248,8 @@ def _anonymous_rows(sql: Connection, ids: Sequence[int]) -> list[tuple[Any, ...]
     """
     rows = []
     for row in sql.execute(
-        f"SELECT kind, source, system_id, occurred_at, details FROM record WHERE id {_IN}",
-        _list(ids),
+        f"SELECT kind, source, system_id, occurred_at, details FROM record WHERE id {IN}",
+        listed(ids),
     ):
         details = loads(row["details"])
         kept = {
@@ -243,108 +276,3 @@ def _insert_anonymous(tx: Tx, rows: Sequence[tuple[Any, ...]]) -> None:
         for row in rows
     ]
     index_records(tx.sql, made)
-
-
-# --------------------------------------------------------------------------- copies elsewhere
-
-
-def _lay_tombstones(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> None:
-    rulings = {one.record_id: one.ruling for one in sentences}
-    people: dict[int, set[int]] = {}
-    for row in tx.sql.execute(
-        "SELECT i.record_id, p.subject_id FROM json_each(?) j "
-        "CROSS JOIN involvement i ON i.record_id = j.value JOIN party p ON p.id = i.party_id",
-        _list(rulings),
-    ):
-        people.setdefault(row[0], set()).add(row[1])
-    laid = []
-    for row in tx.sql.execute(
-        f"SELECT id, system_id, kind, source_id FROM record WHERE id {_IN} ORDER BY id",
-        _list(rulings),
-    ):
-        ruling = rulings[row["id"]]
-        assert ruling.step is not None
-        laid.append(
-            tombstones.Laid(
-                row["system_id"],
-                row["kind"],
-                row["source_id"],
-                tuple(sorted(people.get(row["id"], ()))),
-                ruling.step,
-                ruling,
-            )
-        )
-    tombstones.lay(tx, laid, policy_sha256)
-
-
-def _forget_copies(sql: Connection, ids: Sequence[int]) -> None:
-    listed = _list(ids)
-    sql.execute(
-        f"DELETE FROM run_change WHERE entity IN ('record', 'gone') AND entity_id {_IN}", listed
-    )
-    sql.execute(f"DELETE FROM decision WHERE record_id {_IN}", listed)
-    sql.execute(
-        "UPDATE candidate SET record_id = NULL, label = ?, explanation = ?, why = NULL, "
-        f"effect = NULL WHERE record_id {_IN}",
-        (_LABEL, _EXPLAINED, *listed),
-    )
-
-
-def _forget_findings(tx: Tx, ids: Sequence[int]) -> None:
-    """What was found about other people in these records, and what was decided about it.
-
-    Places are named as the source names its records, so that they outlive a new import.
-    """
-    sql = tx.sql
-    keys = _list(
-        row[0]
-        for row in sql.execute(
-            f"SELECT system_id || ':' || kind || ':' || source_id FROM record WHERE id {_IN}",
-            _list(ids),
-        )
-    )
-    sql.execute(
-        "DELETE FROM redaction_decision WHERE finding_id IN "
-        f"(SELECT id FROM redaction_finding WHERE record_key {_IN})",
-        keys,
-    )
-    sql.execute(f"DELETE FROM redaction_finding WHERE record_key {_IN}", keys)
-    checked = sql.execute(
-        f"SELECT replacement FROM file_decision WHERE replacement NOT NULL AND record_key {_IN}",
-        keys,
-    ).fetchall()
-    _note_files(tx, [row[0] for row in checked])
-    sql.execute(f"DELETE FROM file_decision WHERE record_key {_IN}", keys)
-
-
-def _forget_missing_files(sql: Connection, ids: Sequence[int]) -> None:
-    """Names of files that an export only mentioned stand in the report of their run."""
-    names = {
-        row[0]
-        for row in sql.execute(
-            f"SELECT DISTINCT name FROM attachment WHERE state = 'missing' AND record_id {_IN}",
-            _list(ids),
-        )
-    }
-    if not names:
-        return
-    for row in sql.execute("SELECT id, report FROM import_run WHERE report LIKE '%missing%'"):
-        report = loads(row["report"])
-        listed = report.get("attachments_missing") or []
-        kept = [name for name in listed if name not in names]
-        if len(kept) != len(listed):
-            sql.execute(
-                "UPDATE import_run SET report = ? WHERE id = ?",
-                (dumps({**report, "attachments_missing": kept}), row["id"]),
-            )
-
-
-def _note_files(tx: Tx, sha256s: Iterable[str]) -> None:
-    tx.sql.executemany(
-        "INSERT OR IGNORE INTO file_removal(sha256, noted_at) VALUES (?, ?)",
-        [(sha256, to_text(tx.now)) for sha256 in sha256s],
-    )
-
-
-def _list(ids: Iterable[int | str]) -> tuple[str]:
-    return (json.dumps(list(ids)),)
