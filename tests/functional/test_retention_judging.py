@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.conftest import NOW
-from tests.functional.import_support import bring, person, record
-from tests.functional.retention_support import after, inline, keeps
+from tests.functional.import_support import bring, check_whole, person, record
+from tests.functional.retention_support import after, inline, keeps, with_pack
 from tests.packs import pack_of, stage, term
 
+from privacydesk.desk import cases, retention
 from privacydesk.desk.context import Desk
 from privacydesk.desk.retention.judging import Judge
 from privacydesk.domain.estate import Holds
@@ -28,7 +29,7 @@ from privacydesk.domain.retention_due import (
     principals,
     together,
 )
-from privacydesk.store import records_read
+from privacydesk.store import packs, records_read
 from privacydesk.store.engine import Store
 
 ZONE = "Europe/Berlin"
@@ -225,3 +226,62 @@ def test_the_judge_reads_the_local_day(store: Store, desk: Desk) -> None:
         the_day_after = list(Judge(con, pack, date(2025, 9, 2)).judge())
     assert on_the_day == []
     assert [one.ruling.ended for one in the_day_after] == [date(2025, 9, 1)]
+
+
+def _whole(store: Store) -> dict[int, Record]:
+    with store.read() as con:
+        ids = [row[0] for row in con.execute("SELECT id FROM record WHERE NOT anonymised")]
+        return {number: records_read.record(con, number) for number in ids}
+
+
+@pytest.mark.parametrize("seed", range(100, 106))
+def test_any_store_after_a_run(seed: int, desk: Desk) -> None:
+    """What is kept back or undetermined is untouched; a second run does nothing; all is whole."""
+    rng = random.Random(seed)
+    _fill(rng, desk.store, desk)
+    desk = with_pack(desk, _pack(rng))
+    with desk.store.read() as con:
+        people = [row[0] for row in con.execute("SELECT DISTINCT subject_id FROM party")]
+    held, cased = rng.sample(people, 2)
+    retention.hold(desk, subject_id=held, reason="claim")
+    cases.log(desk, subject_id=cased, rights=["access"], received=NOW, channel="email")
+    pack = packs_of(desk)
+    with desk.store.read() as con:
+        judged = {one.record_id: one for one in Judge(con, pack, TODAY).judge()}
+        theirs = {
+            row[0]
+            for row in con.execute(
+                "SELECT i.record_id FROM involvement i JOIN party p ON p.id = i.party_id "
+                "WHERE p.subject_id IN (?, ?)",
+                (held, cased),
+            )
+        }
+    before = _whole(desk.store)
+    report = retention.run(desk, yes=True, batch=rng.choice((3, 2000)))
+    after_it = _whole(desk.store)
+
+    steps = {number: one.step for number, one in judged.items() if one.step is not None}
+    assert report.touched == len(steps)
+    assert not theirs & steps.keys()
+    gone = {number for number, step in steps.items() if step in (Step.ERASE, Step.ANONYMISE)}
+    assert before.keys() - after_it.keys() == gone
+    untouched = before.keys() - steps.keys()
+    assert {n: _said(after_it[n]) for n in untouched} == {n: _said(before[n]) for n in untouched}
+    check_whole(desk)
+    with desk.store.read() as con:
+        entries = con.execute("SELECT count(*) FROM tombstone").fetchone()[0]
+    assert retention.run(desk, yes=True).touched == 0
+    assert _whole(desk.store) == after_it
+    with desk.store.read() as con:
+        assert con.execute("SELECT count(*) FROM tombstone").fetchone()[0] == entries
+    check_whole(desk)
+
+
+def _said(one: Record) -> tuple[object, ...]:
+    return one.title, one.text, one.details, one.payload, one.messages, one.restricted
+
+
+def packs_of(desk: Desk) -> Pack:
+    """The pack in force."""
+    with desk.store.read() as con:
+        return packs.stored(con, desk.settings.policy_sha256 or "")
