@@ -29,9 +29,12 @@ NOUNS = (
     "deadline",
     "case",
     "answer",
+    "letter",
+    "release",
     "retention",
     "policy",
     "audit",
+    "settings",
     "demo",
     "doctor",
 )

@@ -81,6 +81,11 @@ def check_edited(
     )
 
 
+def check_markdown(markdown: str) -> None:
+    """Raise InputError for Markdown that letters do not know."""
+    _plain(markdown)
+
+
 def asked(part: Part, context: Mapping[str, Any]) -> bool:
     """Whether a letter with this context must say the part."""
     return not part.when or any(bool(value) for value in values_at(context, part.when))

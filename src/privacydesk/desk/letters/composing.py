@@ -1,0 +1,158 @@
+"""From the name of a letter to its text: facts, template or edited text, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from privacydesk.desk.letters.reading import Known, read
+from privacydesk.desk.letters.views import LetterView, MissingFact, MissingPart
+from privacydesk.domain.errors import InputError, NotFoundError, StateError
+
+if TYPE_CHECKING:
+    from privacydesk.desk.context import Desk
+    from privacydesk.documents.blocks import Document
+    from privacydesk.documents.letters.context import LetterCase
+    from privacydesk.documents.letters.given import Fact, Value
+    from privacydesk.documents.letters.registry import Letter
+    from privacydesk.store.letters import EditedText
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    letter: Letter
+    known: Known
+    case: LetterCase
+    view: LetterView
+
+
+def letter_named(name: str) -> Letter:
+    from privacydesk.documents.letters.registry import LETTERS
+
+    if name not in LETTERS:
+        raise NotFoundError(f"There is no letter “{name}”. The letters are {', '.join(LETTERS)}.")
+    return LETTERS[name]
+
+
+def edited_text(known: Known, name: str) -> EditedText | None:
+    for text in known.edited:
+        if text.letter == name and text.language == known.language:
+            return text
+    return None
+
+
+def compose_letter(desk: Desk, reference: str, name: str, language: str | None) -> Composed:
+    from privacydesk.documents.letters.context import LetterCase, context, not_stated
+    from privacydesk.documents.letters.plain import readable
+    from privacydesk.documents.letters.text import check_edited, complain, render_letter
+    from privacydesk.domain.rights import Right
+    from privacydesk.store import letters
+
+    letter = letter_named(name)
+    known = read(desk, reference, language)
+    with desk.store.read() as con:
+        stated = letters.stated(con, known.case_id, name)
+    _refuse_untimely(letter, known)
+    case = LetterCase(
+        reference=known.case.reference,
+        language=known.language,
+        received=known.case.received_date,
+        today=known.today,
+        channel=known.case.channel,
+        rights=tuple(Right(request.right) for request in known.case.requests),
+        pack=known.pack,
+        controller_name=desk.settings.controller_name or known.pack.controller.name,
+        values=_values(desk, letter, known, stated),
+    )
+    own = edited_text(known, name)
+    view = LetterView(
+        name=name,
+        title=letter.title(known.language),
+        language=known.language,
+        markdown=None,
+        stated=tuple(sorted(stated.items())),
+        edited_by=own.by if own else None,
+        edited_at=own.at if own else None,
+    )
+    missing = not_stated(letter, case.values)
+    if missing:
+        return Composed(letter, known, case, _without_facts(view, missing))
+    values = context(letter, case)
+    if own is not None:
+        markdown, parts = own.text, check_edited(letter, known.language, values, own.text)
+    else:
+        text = render_letter(letter, known.language, values, desk.config_folder / "templates")
+        markdown, parts = readable(text.markdown), text.missing
+    view = replace(
+        view,
+        markdown=markdown,
+        missing_parts=tuple(MissingPart(part.id, part.title, part.source) for part in parts),
+        problem=complain(letter, known.language, parts, edited=own is not None) if parts else "",
+    )
+    return Composed(letter, known, case, view)
+
+
+def _values(
+    desk: Desk, letter: Letter, known: Known, stated: Mapping[str, str]
+) -> dict[str, Value]:
+    """What the desk knows, and over it what a person stated."""
+    from privacydesk.desk.letters.facts import known_facts
+    from privacydesk.desk.letters.from_records import record_facts
+    from privacydesk.documents.letters.given import read_fact
+
+    values = known_facts(known)
+    values.update(record_facts(desk, letter, known))
+    values.update({name: read_fact(name, text) for name, text in stated.items()})
+    return _with_recipient(known, values)
+
+
+def _with_recipient(known: Known, values: dict[str, Value]) -> dict[str, Value]:
+    """A recipient that the pack knows gets its full name and address from there."""
+    wanted = values.get("recipient")
+    for recipient in known.pack.recipients:
+        if wanted in {recipient.id, recipient.name} and recipient.name:
+            values["recipient"] = recipient.name
+            if recipient.address:
+                values.setdefault("recipient_address", recipient.address)
+    return values
+
+
+def _refuse_untimely(letter: Letter, known: Known) -> None:
+    last = known.clock.extension_notice_by
+    if letter.name == "extension_notice" and known.today > last:
+        raise StateError(
+            "The extension is lost: the person had to be told, with the reasons, by "
+            f"{last.isoformat()} (Art. 12(3) GDPR)."
+        )
+
+
+def _without_facts(view: LetterView, missing: tuple[Fact, ...]) -> LetterView:
+    wishes = "; ".join(
+        f"{fact.title} ({' or '.join(filter(None, (fact.where, fact.example)))})"
+        for fact in missing
+    )
+    return replace(
+        view,
+        missing_facts=tuple(MissingFact(f.name, f.title, f.where, f.example) for f in missing),
+        problem=f"The letter {view.name} needs what is not stated: {wishes}.",
+    )
+
+
+def as_document(desk: Desk, composed: Composed, *, draft: bool) -> Document:
+    from privacydesk.desk.letters.look import letterhead
+    from privacydesk.documents.letters.document import document
+
+    view = composed.view
+    if view.missing_facts:
+        raise StateError(view.problem, code="facts_missing")
+    if view.markdown is None or view.problem:
+        raise InputError(view.problem, code="incomplete")
+    return document(
+        composed.letter,
+        composed.case,
+        view.markdown,
+        letterhead(composed.case.pack, desk.config_folder),
+        created=composed.known.now.astimezone(desk.zone),
+        draft=draft,
+    )

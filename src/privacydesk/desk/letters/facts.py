@@ -1,0 +1,132 @@
+"""The facts of a letter that the desk knows by itself: from the case, its events, the pack.
+
+Nothing is made up: what is not known stays away and is asked for by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from privacydesk.domain.model import EventKind, RequestStatus, SearchOutcome
+from privacydesk.domain.postal import country_code
+from privacydesk.domain.rights import Right
+
+if TYPE_CHECKING:
+    from privacydesk.desk.letters.reading import Known
+    from privacydesk.documents.letters.given import Value
+    from privacydesk.domain.model import CaseEvent
+    from privacydesk.domain.pack import Authority
+
+_DAYS_TO_SEARCH = 7  # what is left of the term after a processor has answered
+
+_REASONS = {
+    "extension_reason": EventKind.EXTENDED,
+    "doubt": EventKind.IDENTITY_ASKED,
+    "unclear": EventKind.CLARIFICATION_ASKED,
+}
+_ACTIONS = {
+    Right.RECTIFICATION: "rectified",
+    Right.ERASURE: "erased",
+    Right.RESTRICTION: "restricted",
+}
+
+
+def known_facts(known: Known) -> dict[str, Value]:
+    """Every fact that follows from the case and the pack; records are not read here."""
+    found: dict[str, Value] = {}
+    for name, value in _facts(known):
+        if value is not None and value != "":
+            found[name] = value
+    return found
+
+
+def _facts(known: Known) -> Iterator[tuple[str, Value | None]]:
+    from privacydesk.documents.letters.context import dpo_reach, safe_channel
+    from privacydesk.documents.words import Words
+
+    words, pack, clock = Words(known.language), known.pack, known.clock
+    if known.card is not None:
+        yield "person_name", known.card.name
+        yield "person_address", known.card.address
+    yield "dpo", dpo_reach(pack)
+    authority = _authority(known)
+    if authority is not None:
+        yield "authority_name", authority.name
+        yield "authority_website", authority.website
+    yield "last_day", clock.due
+    yield "new_last_day", clock.extended_last_day
+    for name, kind in _REASONS.items():
+        yield name, _reason(known, kind)
+    right = Right(known.case.requests[0].right)
+    yield "safe_channel", safe_channel(pack, right, words)
+    acted = _last(known, EventKind.ACTED)
+    yield "acted_on", acted.day if acted else None
+    yield "objection", _objection(known)
+    yield "action", _action(known)
+    yield "answer_by", max(clock.due - timedelta(days=_DAYS_TO_SEARCH), known.today)
+    if known.case.searches and not any(
+        search.outcome is SearchOutcome.OPEN for search in known.case.searches
+    ):
+        yield "searched", tuple({"name": search.system} for search in known.case.searches)
+    if known.card is not None:
+        yield "identify_by", _identifiers(known) or None
+
+
+def _last(known: Known, kind: EventKind) -> CaseEvent | None:
+    found = [event for event in known.case.events if event.kind is kind]
+    return max(found, key=lambda event: event.event_id, default=None)
+
+
+def _reason(known: Known, kind: EventKind) -> str | None:
+    event = _last(known, kind)
+    return event.reason if event else None
+
+
+def _authority(known: Known) -> Authority | None:
+    """Of the residence when the address tells it and the pack has one, else as the pack says."""
+    address = known.card.address if known.card else None
+    residence = country_code(address.replace("\n", ",").split(",")[-1]) if address else None
+    return known.pack.authority(residence)
+
+
+def _objection(known: Known) -> str | None:
+    for request in known.case.requests:
+        if request.right == Right.OBJECTION:
+            if request.status is RequestStatus.REFUSED:
+                return "refused"
+            if request.status is RequestStatus.DONE:
+                return "upheld"
+    return None
+
+
+def _action(known: Known) -> str | None:
+    found = [_ACTIONS[Right(r.right)] for r in known.case.requests if Right(r.right) in _ACTIONS]
+    return found[0] if len(found) == 1 else None  # of several, a person says which
+
+
+def _identifiers(known: Known) -> tuple[dict[str, str | date], ...]:
+    """How a company finds the person: e-mail, phone, customer number, postcode."""
+    from privacydesk.documents.words import Words
+    from privacydesk.domain.identifiers import show
+    from privacydesk.domain.model import IdentifierKind
+
+    words = Words(known.language)
+    useful = (
+        IdentifierKind.EMAIL,
+        IdentifierKind.PHONE,
+        IdentifierKind.CUSTOMER_NUMBER,
+        IdentifierKind.ADDRESS,
+    )
+    assert known.card is not None
+    found = {
+        (useful.index(i.kind), i.value): {
+            "kind": words("letter", f"identifier_{i.kind.value}"),
+            "value": show(i.kind, i.value),
+        }
+        for i in known.card.identifiers
+        if i.kind in useful and i.value is not None
+    }
+    rows: list[dict[str, str | date]] = [{**found[key]} for key in sorted(found)]
+    return tuple(rows)

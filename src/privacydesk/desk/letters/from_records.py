@@ -1,0 +1,155 @@
+"""The facts of a letter that come out of the records: recipients, what is kept, what is refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from privacydesk.desk.gathering import gather
+from privacydesk.desk.jobs import Job
+from privacydesk.domain.errors import StateError
+from privacydesk.domain.retention_due import Step
+from privacydesk.domain.rights import Right
+from privacydesk.domain.scope_types import Outcome
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from privacydesk.desk.context import Desk
+    from privacydesk.desk.gathering import Gathered
+    from privacydesk.desk.letters.reading import Known
+    from privacydesk.documents.letters.given import Value
+    from privacydesk.documents.letters.registry import Letter
+    from privacydesk.documents.words import Words
+    from privacydesk.domain.scope_types import RecordScope
+
+Rows = tuple[dict[str, str | date], ...]
+
+
+def record_facts(desk: Desk, letter: Letter, known: Known) -> dict[str, Value]:
+    """What the records say for this letter; nothing while the case has no person.
+
+    Raises StateError when a letter would say that nothing was found and something was.
+    """
+    from privacydesk.documents.words import Words
+
+    wanted = {*letter.needs, *letter.may} & {"recipients", "refused", "not_included", "kept"}
+    nothing = letter.name == "no_data"
+    if known.card is None or not (wanted or nothing):
+        return {}
+    found = gather(desk, known.case.reference, Job())
+    if nothing:
+        if found.scopes:
+            raise StateError(
+                f"{len(found.scopes)} records of this person are here, so a letter that nothing "
+                "was found would be wrong.",
+                code="data_found",
+            )
+        return {}
+    words = Words(known.language)
+    facts: dict[str, Value] = {}
+    if "recipients" in wanted:
+        facts["recipients"] = _recipients(found, words)
+    if "refused" in wanted and any(r.right == Right.ACCESS for r in known.case.requests):
+        refused = _refused(found, words)
+        if refused or letter.name == "access_reply":
+            facts["refused"] = refused
+    if "not_included" in wanted:
+        facts["not_included"] = _not_included(found, words)
+    if "kept" in wanted:
+        kept = _kept(found, words)
+        if kept is not None:
+            facts["kept"] = kept
+        erased = _erased(known, words, desk.zone)
+        if erased:
+            facts["erased"] = erased
+    return facts
+
+
+def _activities(scope: RecordScope) -> Iterator[str]:
+    yield scope.activity
+    for group in scope.groups:
+        yield from group.activities
+
+
+def _recipients(found: Gathered, words: Words) -> Rows:
+    from privacydesk.documents.access.disclosures import recipients
+
+    wanted = {activity for scope in found.scopes for activity in _activities(scope)}
+    activities = [activity for activity in found.pack.activities if activity.id in wanted]
+    return tuple(
+        {"name": recipient["name"], "role": recipient["role"]}
+        for recipient in recipients(found.pack, activities, words)
+    )
+
+
+def _refused(found: Gathered, words: Words) -> Rows:
+    """What an access answer leaves out, per kind and ground."""
+    from privacydesk.documents.letters.context import law
+    from privacydesk.domain.estate import ROWS
+
+    language = words.language
+    counted: Counter[tuple[str, str, str]] = Counter()
+    for scope in found.scopes:
+        kind = words("kind", scope.record.kind.value)
+        if scope.outcome is Outcome.WITHHELD:
+            why = scope.ruling
+            counted[kind, law(why.article, language), why.words(language)] += 1
+        elif scope.outcome is Outcome.DELIVERED:
+            for what, why in {(g.row, g.access) for g in scope.withheld}:
+                part = f"{kind}: {ROWS[what].title(language)}"
+                counted[part, law(why.article, language), why.words(language)] += 1
+    return tuple(
+        {"what": f"{what} ({count})", "article": article, "why": why_words}
+        for (what, article, why_words), count in sorted(counted.items())
+    )
+
+
+def _not_included(found: Gathered, words: Words) -> Rows:
+    from privacydesk.documents.letters.context import law
+    from privacydesk.documents.package.left_out import not_included
+
+    merged: Counter[tuple[str, str]] = Counter()
+    for what, _system, count, reason, article in not_included(
+        found.scopes, found.systems_of, words
+    ):
+        merged[str(what), f"{reason} ({law(str(article), words.language)})"] += int(str(count))
+    return tuple(
+        {"what": f"{what} ({count})", "why": why} for (what, why), count in sorted(merged.items())
+    )
+
+
+def _kept(found: Gathered, words: Words) -> Rows | None:
+    """What a legal duty keeps, with its last day; None when a record is here without a duty."""
+    from privacydesk.documents.letters.context import law
+
+    language = words.language
+    kept: dict[tuple[str, str], list[date]] = {}
+    for scope in found.scopes:
+        expiry = found.expiries.get(scope.record.record_id)
+        if expiry is None or expiry.duty is None or expiry.duty_until is None:
+            return None
+        if expiry.duty_until < found.today:
+            return None
+        article = f"{law('17(3)(b)', language)}; {expiry.duty.text(language)}"
+        kept.setdefault((words("kind", scope.record.kind.value), article), []).append(
+            expiry.duty_until
+        )
+    return tuple(
+        {"what": f"{what} ({len(days)})", "article": article, "until": max(days)}
+        for (what, article), days in sorted(kept.items())
+    )
+
+
+def _erased(known: Known, words: Words, zone: ZoneInfo) -> Rows:
+    """What was erased since the request came in, per kind and day."""
+    counted: Counter[tuple[str, date]] = Counter()
+    for stone in known.tombstones:
+        day = stone.erased_at.astimezone(zone).date()
+        if stone.step is Step.ERASE and day >= known.case.received_date:
+            counted[words("kind", stone.kind.value), day] += 1
+    return tuple(
+        {"what": f"{what} ({count})", "day": day} for (what, day), count in sorted(counted.items())
+    )

@@ -1,0 +1,97 @@
+"""What the store knows for a letter: the case with its clock, the person, the policy pack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from privacydesk.domain import case_clock
+from privacydesk.domain.errors import NotFoundError, StateError
+from privacydesk.domain.localtext import LANGUAGES
+
+if TYPE_CHECKING:
+    from privacydesk.desk.context import Desk
+    from privacydesk.domain.clock import ClockReading
+    from privacydesk.domain.model import Case, SubjectCard
+    from privacydesk.domain.pack import Pack
+    from privacydesk.store.letters import EditedText
+    from privacydesk.store.tombstones import Tombstone
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The case of a letter. `clock`: of the request due first. `card`: None without a person.
+
+    `stated`: what a person stated per letter; `edited`: the texts a person edited.
+    """
+
+    case_id: int
+    case: Case
+    clock: ClockReading
+    card: SubjectCard | None
+    pack: Pack
+    tombstones: tuple[Tombstone, ...]
+    edited: tuple[EditedText, ...]
+    language: str
+    now: datetime
+    today: date
+
+
+def read(desk: Desk, reference: str, language: str | None = None) -> Known:
+    """Read what letters of a case need, apart from the records of the person.
+
+    `language`: nl, de or en instead of the case's. Raises NotFoundError for an unknown case and
+    StateError while no policy pack is in force.
+    """
+    from privacydesk.store import cases, letters, packs, subjects, tombstones
+
+    now = desk.now()
+    today = now.astimezone(desk.zone).date()
+    with desk.store.read() as con:
+        case_id = cases.find_id(con, reference)
+        if case_id is None:
+            raise NotFoundError(
+                f"There is no case {reference}. `privacydesk case list` shows them all."
+            )
+        stored = cases.load(con, case_id)
+        case = stored.case
+        sha256 = case.policy_sha256 or desk.settings.policy_sha256
+        if sha256 is None:
+            raise StateError("No policy pack is in force; run `privacydesk init --policy PACK`.")
+        pack = packs.stored(con, sha256)
+        subject_id = case.subject_id
+        card = subjects.card(con, subject_id) if subject_id is not None else None
+        erased = tombstones.of(con, subject_id) if subject_id is not None else ()
+        edited = letters.edited(con, case_id)
+    readings = [
+        (
+            request,
+            case_clock.read(
+                request,
+                case.events,
+                received=case.received_date,
+                place=stored.place,
+                house_days=stored.house_days[request.request_id],
+                today=today,
+            ),
+        )
+        for request in case.requests
+    ]
+    _, clock = case_clock.leading(readings)
+    return Known(
+        case_id=case_id,
+        case=case,
+        clock=clock,
+        card=card,
+        pack=pack,
+        tombstones=erased,
+        edited=edited,
+        language=_language(language, case.language, desk.language),
+        now=now,
+        today=today,
+    )
+
+
+def _language(*wanted: str | None) -> str:
+    return next((language for language in wanted if language in LANGUAGES), "en")

@@ -1,0 +1,72 @@
+"""What the doors see of letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter in the list of a case. `answers`: it answers the request."""
+
+    name: str
+    title: str
+    answers: bool
+    to_company: bool
+    edited_by: str | None = None
+    edited_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """A fact that the letter needs and nobody stated: what it is, what to do, how to state it."""
+
+    name: str
+    title: str
+    where: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPart:
+    """A mandatory part that the text leaves out, with the rule that asks for it."""
+
+    id: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A letter as it stands. `markdown` is None while facts are missing.
+
+    `usable`: no fact and no mandatory part is missing. `problem`: why not, in one sentence.
+    """
+
+    name: str
+    title: str
+    language: str
+    markdown: str | None
+    missing_facts: tuple[MissingFact, ...] = ()
+    missing_parts: tuple[MissingPart, ...] = ()
+    problem: str = ""
+    stated: tuple[tuple[str, str], ...] = ()
+    edited_by: str | None = None
+    edited_at: datetime | None = None
+
+    @property
+    def usable(self) -> bool:
+        return not self.problem
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLetter:
+    """A draft that was written; `data` holds it when no file was named."""
+
+    path: Path | None
+    sha256: str
+    document_id: int
+    edited: bool
+    data: bytes | None = None

@@ -1,0 +1,27 @@
+"""A letter's Markdown with as few backslashes as possible, for people who edit it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from privacydesk.documents.tree import parse
+
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def readable(markdown: str) -> str:
+    """The same letter, easier to read: a line loses its backslashes where nothing changes by it.
+
+    Parsed again it gives exactly the blocks of `markdown`.
+    """
+    wanted = parse(markdown)
+    lines = markdown.split("\n")
+    for number, line in enumerate(lines):
+        plain = _ESCAPED.sub(r"\1", line)
+        if plain == line:
+            continue
+        lines[number] = plain
+        if parse("\n".join(lines)) != wanted:
+            lines[number] = line
+    return "\n".join(lines)
