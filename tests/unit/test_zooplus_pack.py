@@ -143,6 +143,11 @@ def test_questions_of_others_go_when_answered_and_after_a_year_at_the_latest() -
     )
     answered = replace(question, messages=(reply,))
     assert expiry(answered, PACK, VISITOR).ends == date(2026, 2, 1)
+    again = replace(
+        reply, author_role=AuthorRole.SUBJECT, sent_at=datetime(2026, 2, 3, 9, tzinfo=UTC)
+    )
+    waiting = replace(question, messages=(reply, again))
+    assert expiry(waiting, PACK, VISITOR).ends == date(2027, 1, 15)  # not answered any more
 
 
 @pytest.mark.parametrize("kind", [RecordKind.TICKET, RecordKind.CALL, RecordKind.RECORDING])

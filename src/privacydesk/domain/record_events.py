@@ -115,12 +115,7 @@ def event_day(
     if event is Event.CALL_END and record.kind in {_K.CALL, _K.RECORDING}:
         return _call_end(record, zone)
     if event is Event.ANSWERED:
-        answers = (
-            m.sent_at
-            for m in record.messages
-            if m.sent_at and not m.internal and m.author_role is AuthorRole.AGENT
-        )
-        return _local(max(answers, default=None), zone)
+        return _local(_answer(record), zone)
     if event is Event.ACCOUNT_CLOSED:
         return _parsed(record.details.get("closed_at"), zone) if record.kind is _K.ACCOUNT else None
     for name in _DETAIL.get(event, ()):
@@ -128,6 +123,18 @@ def event_day(
         if day is not None:
             return day
     return person.events.get(event)
+
+
+def _answer(record: Record) -> datetime | None:
+    """When the last answer was sent; none while the person wrote after it, and so waits for one."""
+    last: dict[AuthorRole, datetime] = {}
+    for message in record.messages:
+        if message.sent_at is not None and not message.internal:
+            role = message.author_role
+            last[role] = max(message.sent_at, last.get(role, message.sent_at))
+    answer, question = last.get(AuthorRole.AGENT), last.get(AuthorRole.SUBJECT)
+    waits = answer is not None and question is not None and question > answer
+    return None if waits else answer
 
 
 def _call_end(record: Record, zone: tzinfo) -> date | None:

@@ -64,13 +64,25 @@ def rows(
 
 
 def answered(con: Connection, group: Group, ids: Ids = None) -> dict[int, str]:
-    """When the records of a group were last answered by an agent: (record, moment)."""
+    """When the records of a group were last answered by an agent: (record, moment).
+
+    As `record_events.event_day` has it: a record whose last line is the person's waits for one.
+    """
     found = con.execute(
-        f"SELECT m.record_id, max(m.sent_at) {_from(ids)} "
+        "SELECT m.record_id, max(CASE WHEN m.author_role = ? THEN m.sent_at END) AS answer, "
+        f"max(CASE WHEN m.author_role = ? THEN m.sent_at END) AS question {_from(ids)} "
         "CROSS JOIN message m ON m.record_id = r.id "
         "WHERE r.kind = ? AND r.source = ? AND r.system_id = ? "
-        "AND m.author_role = ? AND NOT m.internal AND m.sent_at IS NOT NULL GROUP BY m.record_id",
-        (*_values(ids), group.kind, group.source, group.system_id, AuthorRole.AGENT.value),
+        "AND NOT m.internal AND m.sent_at IS NOT NULL GROUP BY m.record_id "
+        "HAVING answer IS NOT NULL AND (question IS NULL OR question <= answer)",
+        (
+            AuthorRole.AGENT.value,
+            AuthorRole.SUBJECT.value,
+            *_values(ids),
+            group.kind,
+            group.source,
+            group.system_id,
+        ),
     )
     return {int(row[0]): str(row[1]) for row in found}
 
