@@ -236,7 +236,7 @@ def test_events_move_the_clock_and_sending_stops_it(desk: Desk) -> None:
     asked = cases.event(desk, reference, "identity_asked", reason="two people of that name")
     assert asked.case.status is CaseStatus.IDENTITY
     cases.event(desk, reference, "answered")
-    sent = cases.event(desk, reference, "sent")
+    sent = cases.event(desk, reference, "sent", reason="answered by post before the desk was used")
     assert sent.case.status is CaseStatus.SENT
     assert cases.list_cases(desk) == ()
     assert next(e.kind for e in sent.case.events) is EventKind.RECEIVED

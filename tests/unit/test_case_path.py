@@ -48,7 +48,25 @@ READY = replace(DECIDED, documents=frozenset({"access_report", "portability_pack
         ),
         (DECIDED, CaseStatus.REVIEWING, "answer to be written", NextAction.WRITE_REPORT),
         (REPORTED, CaseStatus.REVIEWING, "answer to be written", NextAction.WRITE_PACKAGE),
-        (READY, CaseStatus.PREPARED, "draft ready", NextAction.SEND),
+        (READY, CaseStatus.PREPARED, "draft ready", NextAction.RELEASE),
+        (
+            replace(READY, released=True),
+            CaseStatus.RELEASED,
+            "released, to be sent",
+            NextAction.SEND,
+        ),
+        (
+            replace(
+                KNOWN,
+                systems_open=0,
+                documents=frozenset({"letter:no_data"}),
+                candidates_listed=True,
+                subject_known=True,
+            ),
+            CaseStatus.PREPARED,
+            "draft ready",
+            NextAction.RELEASE,
+        ),
         (replace(READY, sent=True), CaseStatus.SENT, "sent", NextAction.NONE),
         (replace(NEW, closed=True), CaseStatus.CLOSED, "closed", NextAction.NONE),
         (

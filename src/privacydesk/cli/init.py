@@ -29,6 +29,10 @@ def init_command(
             help="Policy pack: a name from `policy list`, or the path of a TOML file.",
         ),
     ],
+    single: Annotated[
+        bool,
+        typer.Option("--single", help="An office of one: who prepared an answer may release it."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
     """Make a new, empty store with a policy pack in force."""
@@ -37,7 +41,7 @@ def init_command(
     given = ctx.find_root().obj
     if not isinstance(given, Globals):
         given = Globals()
-    report = setup.init(given.store, policy, given.operator)
+    report = setup.init(given.store, policy, given.operator, single=single)
     if as_json:
         emit_json(report)
         return

@@ -28,6 +28,8 @@ class Settings:
     policy_name: str | None = None
     policy_sha256: str | None = None
     pause_policy: str | None = None
+    single: bool = False  # an office of one: who prepared an answer may release it
+    released_days: int = 90  # how long the files of a sent answer are kept
 
     @staticmethod
     def read(store: Store) -> Settings:
@@ -43,6 +45,8 @@ class Settings:
             policy_name=found.get("policy_name"),
             policy_sha256=found.get("policy_sha256"),
             pause_policy=found.get("pause_policy"),
+            single=found.get("single") == "yes",
+            released_days=int(found.get("released_days", default.released_days)),
         )
 
 

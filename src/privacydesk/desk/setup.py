@@ -39,14 +39,16 @@ def init(
     *,
     config_folder: Path | None = None,
     now: Callable[[], datetime] = utc_now,
+    single: bool = False,
 ) -> InitReport:
     """Make a store with the policy pack `policy` (a name, or the path of a TOML file) in force.
 
+    `single`: an office of one, where who prepared an answer may release it.
     All of it or nothing: a pack that cannot be read leaves no store behind. Raises ConflictError
     when there is a store already, and what `load_pack` raises.
     """
     from privacydesk.policy.loader import load_pack
-    from privacydesk.store import packs
+    from privacydesk.store import packs, settings
     from privacydesk.store.engine import Store
 
     path = (store_path or paths.default_store_path()).expanduser().absolute()
@@ -60,6 +62,8 @@ def init(
     try:
         with store.write(who(operator), now()) as tx:
             systems = _install(tx, pack)
+            if single:
+                settings.put(tx, "single", "yes")
     except BaseException:
         _discard(store)
         raise

@@ -29,7 +29,7 @@ RECORDABLE: dict[EventKind, bool] = {
     EventKind.EXTENSION_WITHDRAWN: False,
     EventKind.EXTENSION_NOTIFIED: False,
     EventKind.ACTED: True,
-    EventKind.SENT: False,
+    EventKind.SENT: True,  # only what left outside the desk; `case send` records the rest
     EventKind.CLOSED: True,
     EventKind.REOPENED: True,
     EventKind.NOTE: True,

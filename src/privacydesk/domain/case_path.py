@@ -21,6 +21,9 @@ SEARCHING_RIGHTS = frozenset(
 # Rights whose answer is a copy of the data.
 COPY_RIGHTS = frozenset({Right.ACCESS, Right.PORTABILITY})
 
+# Letters that stand in for the copy: nothing was found, the person is unknown, or it is refused.
+INSTEAD_OF_A_COPY = frozenset({"letter:no_data", "letter:not_identified", "letter:refusal"})
+
 DOCUMENT_OF: Mapping[Right, str] = {
     Right.ACCESS: "access_report",
     Right.PORTABILITY: "portability_package",
@@ -77,6 +80,8 @@ class PathFacts:
 
     @property
     def missing_documents(self) -> tuple[str, ...]:
+        if self.documents & INSTEAD_OF_A_COPY:
+            return ()
         wanted = (DOCUMENT_OF[r] for r in sorted(self.rights & COPY_RIGHTS))
         return tuple(w for w in wanted if w not in self.documents)
 
@@ -92,7 +97,7 @@ def blockers(facts: PathFacts) -> tuple[str, ...]:
         found.append(f"A question is open ({facts.question}): record the answer when it comes.")
     if not facts.needs_search:
         return tuple(found)
-    if not facts.subject_known:
+    if not facts.subject_known and not facts.documents & INSTEAD_OF_A_COPY:
         found.append("The person is not known yet: find them and attach them to the case.")
     if facts.systems_open:
         found.append(
@@ -176,6 +181,7 @@ class NextAction(StrEnum):
     WRITE_REPORT = "write_report"
     WRITE_PACKAGE = "write_package"
     ACT = "act"
+    RELEASE = "release"
     SEND = "send"
     NONE = "none"
 
@@ -184,6 +190,8 @@ def next_action(facts: PathFacts, *, searched_any: bool) -> NextAction:
     """What the person at the desk should do now."""
     if facts.closed or facts.sent:
         return NextAction.NONE
+    if facts.released:
+        return NextAction.SEND
     if facts.at_once and not facts.needs_search:
         return NextAction.ACT
     if facts.question_open:
@@ -203,7 +211,7 @@ def next_action(facts: PathFacts, *, searched_any: bool) -> NextAction:
     if "portability_package" in facts.missing_documents:
         return NextAction.WRITE_PACKAGE
     if facts.documents:
-        return NextAction.SEND
+        return NextAction.RELEASE
     return NextAction.ACT
 
 

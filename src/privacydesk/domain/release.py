@@ -5,12 +5,48 @@ Pure: facts are counted elsewhere and passed in. The items are those of `domain/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from privacydesk.domain.checklist import Problem
 from privacydesk.domain.search_tasks import SearchTask, TaskState
+
+# Letters on the way: they neither answer the request nor stop its clock.
+_ON_THE_WAY: Final = frozenset(
+    {
+        "acknowledgement",
+        "clarification",
+        "extension_notice",
+        "fee_notice",
+        "forward_to_controller",
+        "identity_question",
+        "processor_search_request",
+        "recipients_notice",
+        "restriction_lifted",
+    }
+)
+# Letters that answer without looking at anybody's data.
+_WITHOUT_SEARCH: Final = frozenset(
+    {"not_identified", "refusal", "objection_marketing_reply", "withdrawal_reply"}
+)
+# Items that look at an access report and at nothing else.
+REPORT_ITEMS: Final = frozenset(
+    f"A{number:02}"
+    for number in (1, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 20, 21, 22, 23, 27, 32)
+)
+
+
+def answers(kind: str) -> bool:
+    """Whether a document of this kind answers the request; `letter:` stands before a letter."""
+    return kind.removeprefix("letter:") not in _ON_THE_WAY
+
+
+def needs_search(kinds: Iterable[str]) -> bool:
+    """Whether a document rests on everything that is held."""
+    return any(
+        answers(kind) and kind.removeprefix("letter:") not in _WITHOUT_SEARCH for kind in kinds
+    )
 
 
 @dataclass(frozen=True, slots=True)

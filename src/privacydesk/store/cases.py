@@ -175,7 +175,9 @@ def facts(con: Any, stored: Iterable[StoredCase]) -> dict[int, PathFacts]:
     }
     documents: dict[int, set[str]] = {}
     for row in con.execute(
-        f"SELECT DISTINCT case_id, kind FROM document WHERE case_id IN ({marks})", keys
+        "SELECT DISTINCT case_id, kind FROM document"
+        f" WHERE stale_at IS NULL AND case_id IN ({marks})",
+        keys,
     ):
         if answers(row["kind"]):
             documents.setdefault(row["case_id"], set()).add(row["kind"])

@@ -54,6 +54,26 @@ def keep(folder: Path, source: Path) -> tuple[str, int]:
     return sha256, size
 
 
+def keep_bytes(folder: Path, data: bytes) -> tuple[str, int]:
+    """Put `data` into the store's files folder; returns its SHA-256 and size."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    target = folder / sha256
+    if target.exists():
+        return sha256, len(data)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=folder)  # mkstemp makes it 0600
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        Path(temporary).replace(target)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise InputError(
+            f"Nothing can be written to the store's folder ({error.strerror or 'output error'})."
+        ) from None
+    return sha256, len(data)
+
+
 def locate(folder: Path, sha256: str) -> Path:
     """Where the bytes of a kept file are."""
     return folder / sha256

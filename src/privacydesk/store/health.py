@@ -73,7 +73,10 @@ def free_bytes_on_disk(path: Path) -> int:
 def compare_files(con: Connection, folder: Path) -> Files:
     named = {
         str(row[0])
-        for row in con.execute("SELECT DISTINCT sha256 FROM attachment WHERE sha256 IS NOT NULL")
+        for row in con.execute(
+            "SELECT sha256 FROM attachment WHERE sha256 IS NOT NULL UNION "
+            "SELECT sha256 FROM released_file WHERE erased_at IS NULL"
+        )
     }
     kept = {entry.name for entry in os.scandir(folder)} if folder.is_dir() else set()
     return Files(orphans=len(kept - named), missing=len(named - kept))

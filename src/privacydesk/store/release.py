@@ -109,11 +109,13 @@ def prepared(con: Connection, case_id: int) -> tuple[Prepared, ...]:
     )
 
 
-def mark_stale(tx: Tx, document_ids: Iterable[int]) -> None:
-    """Note that the data changed after these were written: they no longer count as prepared."""
+def mark_stale(tx: Tx, case_id: int, kinds: Iterable[str]) -> None:
+    """Note that the data changed after these drafts were written: they no longer count as
+    prepared, nor does an older one."""
     tx.sql.executemany(
-        "UPDATE document SET stale_at = ? WHERE id = ? AND stale_at IS NULL",
-        [(to_text(tx.now), number) for number in document_ids],
+        "UPDATE document SET stale_at = ? "
+        "WHERE case_id = ? AND kind = ? AND draft AND stale_at IS NULL",
+        [(to_text(tx.now), case_id, kind) for kind in kinds],
     )
 
 
@@ -346,3 +348,29 @@ def last_release(con: Connection, case_id: int) -> datetime | None:
         "SELECT max(released_at) FROM document WHERE case_id = ?", (case_id,)
     ).fetchone()
     return maybe_time(row[0])
+
+
+def also_mailed(con: Connection, subject_id: int) -> int:
+    """Newsletter and consent entries of other people who use one of the person's e-mail addresses:
+    a suppression list names an address and nobody."""
+    row = con.execute(
+        "SELECT count(DISTINCT r.id) FROM party p "
+        "JOIN identifier i ON i.party_id = p.id AND i.kind = 'email' "
+        "JOIN identifier j ON j.kind = i.kind AND j.value = i.value "
+        "JOIN party q ON q.id = j.party_id AND q.subject_id <> p.subject_id "
+        "JOIN involvement v ON v.party_id = q.id JOIN record r ON r.id = v.record_id "
+        "WHERE p.subject_id = ? AND r.kind IN ('newsletter', 'consent')",
+        (subject_id,),
+    ).fetchone()
+    return int(row[0])
+
+
+def held_under(con: Connection, kind: str, value: str) -> int:
+    """How many records the people have who are known under an identifying value."""
+    row = con.execute(
+        "SELECT count(DISTINCT v.record_id) + count(DISTINCT p.subject_id) FROM identifier i "
+        "JOIN party p ON p.id = i.party_id LEFT JOIN involvement v ON v.party_id = p.id "
+        "WHERE i.kind = ? AND i.value = ?",
+        (kind, value),
+    ).fetchone()
+    return int(row[0])

@@ -204,7 +204,9 @@ def _files(tx: Tx, run_id: int) -> int:
     for row in found:
         sha256 = loads(row["old"])
         named = tx.sql.execute(
-            "SELECT 1 FROM attachment WHERE sha256 = ? LIMIT 1", (sha256,)
+            "SELECT 1 FROM attachment WHERE sha256 = ?1 UNION ALL "
+            "SELECT 1 FROM released_file WHERE sha256 = ?1 AND erased_at IS NULL LIMIT 1",
+            (sha256,),
         ).fetchone()
         if named is None:
             locate(tx.files, sha256).unlink(missing_ok=True)

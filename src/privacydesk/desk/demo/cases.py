@@ -147,9 +147,9 @@ def _early(desk: Desk, story: DemoStory, today: date) -> None:
     if sent > today:
         return
     reference = logged.reference
-    cases.event(desk, reference, EventKind.SENT, day=sent)
+    cases.event(desk, reference, EventKind.SENT, day=sent, reason="Answered by e-mail.")
     cases.outcome(desk, reference, logged.requests[0].request_id, RequestStatus.DONE)
-    cases.event(desk, reference, EventKind.CLOSED, day=sent, reason="Answered by e-mail.")
+    cases.event(desk, reference, EventKind.CLOSED, day=sent, reason="Nothing is left to do.")
 
 
 def _extended(desk: Desk, story: DemoStory, today: date) -> None:

@@ -1,0 +1,259 @@
+"""Delivering: a released answer in the form in which it leaves the house."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from privacydesk.desk.cases.read import require
+from privacydesk.desk.outbox import Outbox
+from privacydesk.desk.release.sending import released_documents
+from privacydesk.domain.errors import ConflictError, InputError, StateError
+from privacydesk.domain.localtext import LANGUAGES
+from privacydesk.domain.model import IdentifierKind
+
+if TYPE_CHECKING:
+    from privacydesk.desk.context import Desk
+    from privacydesk.domain.model import Case, SubjectCard
+    from privacydesk.store.release import KeptFile, Released
+
+FORMS: Final = ("folder", "pdf", "zip", "eml")
+_LEAST_PASSWORD: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What was laid down. `password`: shown once and kept nowhere; `letter`: the letter that
+    carries it, for another way than the answer."""
+
+    form: str
+    paths: tuple[Path, ...]
+    password: str | None = None
+    letter: Path | None = None
+
+
+def deliver(
+    desk: Desk,
+    reference: str,
+    form: str,
+    output: Path,
+    *,
+    only: Collection[str] = (),
+    password: str | None = None,
+    to: str | None = None,
+    force: bool = False,
+) -> Delivered:
+    """Write what was released as a plain folder, an encrypted PDF or ZIP, or a mail draft.
+
+    `password`: else one is generated. `to`: the address of the mail, else the person's own.
+    Every file is compared with the hash of its release first.
+
+    Raises InputError for an unknown form or a weak password, StateError when nothing is released,
+    a file is not what was released, or the answer does not fit the form; ConflictError when a
+    file exists and `force` is not set.
+    """
+    if form not in FORMS:
+        raise InputError(f"An answer is delivered as {', '.join(FORMS)}; not as “{form}”.")
+    if password is not None and len(password) < _LEAST_PASSWORD:
+        raise InputError(f"A password needs at least {_LEAST_PASSWORD} characters.")
+    documents = released_documents(desk, reference, only)
+    files = [file for document in documents for file in document.files]
+    for file in files:
+        _require_unchanged(desk, file)
+    with desk.store.read() as con:
+        from privacydesk.store import cases, subjects
+
+        case = cases.load_many(con, [require(con, reference)])[0].case
+        card = subjects.card(con, case.subject_id) if case.subject_id is not None else None
+    if form == "folder":
+        made = _folder(desk, documents, output, force=force)
+    else:
+        made = _encrypted(desk, form, documents, output, case, card, password, to, force=force)
+    with desk.store.write(desk.operator, desk.now()) as tx:
+        tx.audit(
+            "case.deliver", case=require(tx.sql, reference), form=form, documents=len(documents)
+        )
+    return made
+
+
+def _require_unchanged(desk: Desk, file: KeptFile) -> None:
+    from privacydesk.store import files
+
+    path = files.locate(desk.store.files, file.sha256)
+    if not path.is_file() or files.digest(path)[0] != file.sha256:
+        raise StateError(
+            "A released file is missing or was changed on disk; run doctor, then release again.",
+            code="released_file_damaged",
+        )
+
+
+def _source(desk: Desk, file: KeptFile) -> Path:
+    from privacydesk.store import files
+
+    return files.locate(desk.store.files, file.sha256)
+
+
+# --------------------------------------------------------------------------- the plain folder
+
+
+def _folder(desk: Desk, documents: Sequence[Released], output: Path, *, force: bool) -> Delivered:
+    if output.exists() and not output.is_dir():
+        raise ConflictError(f"“{output.name}” is not a folder.")
+    if output.is_dir() and any(output.iterdir()) and not force:
+        raise ConflictError(f"The folder “{output.name}” is not empty; use --force to add to it.")
+    try:
+        output.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"The folder cannot be made ({error.strerror or 'output error'})."
+        ) from None
+    with Outbox(force=force) as outbox:
+        targets = []
+        for name, file in _named(documents, neutral=False):
+            target = output / name
+            target.parent.mkdir(mode=0o700, exist_ok=True)
+            outbox.add_copy(target, _source(desk, file))
+            targets.append(target)
+        outbox.commit()
+    return Delivered("folder", tuple(targets))
+
+
+def _named(documents: Sequence[Released], *, neutral: bool) -> list[tuple[str, KeptFile]]:
+    """Every file with the name it leaves under; none is lost to another of the same name.
+
+    `neutral`: names that tell nothing, for a container that shows its names to everybody.
+    """
+    found: list[tuple[str, KeptFile]] = []
+    number = 0
+    for document in documents:
+        for file in document.files:
+            if not file.main:
+                found.append((f"files/{file.name}", file))
+                continue
+            number += 1
+            ending = PurePosixPath(file.name).suffix
+            found.append((f"document-{number}{ending}" if neutral else file.name, file))
+    names = [name.casefold() for name, _ in found]
+    assert len(names) == len(set(names)), "two released files have one name"
+    return found
+
+
+# --------------------------------------------------------------------------- encrypted
+
+
+def _encrypted(
+    desk: Desk,
+    form: str,
+    documents: Sequence[Released],
+    output: Path,
+    case: Case,
+    card: SubjectCard | None,
+    password: str | None,
+    to: str | None,
+    *,
+    force: bool,
+) -> Delivered:
+    from privacydesk.documents.delivery.encrypting import encrypt_pdf, write_encrypted_zip
+    from privacydesk.documents.delivery.passphrase import passphrase
+
+    secret = password or passphrase()
+    letter = output.with_name(f"{output.stem}-password.pdf")
+    with Outbox(force=force) as outbox:
+        outbox.refuse_existing(output)
+        outbox.refuse_existing(letter)
+        if form == "pdf":
+            outbox.add(output, encrypt_pdf(_only_pdf(desk, documents), secret))
+        else:
+            members = {n: _source(desk, f) for n, f in _named(documents, neutral=True)}
+            if form == "zip":
+                with outbox.open(output) as out:
+                    write_encrypted_zip(out, members, secret)
+            else:
+                packed = io.BytesIO()
+                with tempfile.SpooledTemporaryFile(max_size=1 << 26) as out:
+                    write_encrypted_zip(out, members, secret)
+                    out.seek(0)
+                    packed.write(out.read())
+                outbox.add(output, _mail(desk, case, card, to, packed.getvalue()))
+        outbox.add(letter, _password_letter(desk, case, card, secret))
+        outbox.commit()
+    return Delivered(form, (output,), secret, letter)
+
+
+def _only_pdf(desk: Desk, documents: Sequence[Released]) -> bytes:
+    files = [file for document in documents for file in document.files]
+    if len(files) != 1 or documents[0].format != "pdf":
+        raise StateError(
+            "An encrypted PDF holds one document without files. Deliver it as zip, or name one "
+            "document with --only.",
+            code="not_one_pdf",
+        )
+    return _source(desk, files[0]).read_bytes()
+
+
+def _mail(desk: Desk, case: Case, card: SubjectCard | None, to: str | None, packed: bytes) -> bytes:
+    from privacydesk.desk.release.address import on_file
+    from privacydesk.documents.delivery.mail import mail_draft
+
+    known = [
+        one.value
+        for one in (card.identifiers if card else ())
+        if one.kind is IdentifierKind.EMAIL and one.value is not None
+    ]
+    address = (to or "").strip() or (known[0] if len(known) == 1 else "")
+    if not address:
+        raise InputError("Say to which address the mail goes, with --to.")
+    if card is not None and not on_file(card, address, "email", desk.settings.country):
+        _require_checked(desk, case.reference, address)
+    return mail_draft(
+        to=address,
+        reference=case.reference,
+        language=_language(desk, case),
+        sender=desk.settings.controller_name,
+        attachments={f"{case.reference}.zip": ("application/zip", packed)},
+        written=desk.now(),
+    )
+
+
+def _require_checked(desk: Desk, reference: str, address: str) -> None:
+    from privacydesk.store import release as stored
+
+    with desk.store.read() as con:
+        known = stored.deliveries(con, require(con, reference))
+    if not any(d.checked and d.address.casefold() == address.casefold() for d in known):
+        raise StateError(
+            "This address is not on file for the person. Record its check first: "
+            "case release --to ADDRESS --checked REASON.",
+            code="address_not_on_file",
+        )
+
+
+def _password_letter(desk: Desk, case: Case, card: SubjectCard | None, secret: str) -> bytes:
+    from privacydesk.documents.access.disclosures import address_lines
+    from privacydesk.documents.delivery.password_letter import PasswordFacts, password_letter
+    from privacydesk.documents.write import write
+
+    language = _language(desk, case)
+    lines = address_lines(card.address or "", language, desk.settings.country) if card else ()
+    return write(
+        password_letter(
+            PasswordFacts(
+                reference=case.reference,
+                language=language,
+                sender=(desk.settings.controller_name,),
+                receiver=tuple(line for line in (card.name if card else "", *lines) if line),
+                password=secret,
+                written=desk.now(),
+                zone=desk.zone,
+            )
+        ),
+        "pdf",
+    )
+
+
+def _language(desk: Desk, case: Case) -> str:
+    return next((one for one in (case.language, desk.language) if one in LANGUAGES), "en")

@@ -1,0 +1,253 @@
+"""Releasing: the final files are made, checked, kept with their hashes, and never changed again."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from privacydesk.desk.cases.read import refresh_status, today
+from privacydesk.desk.jobs import Job
+from privacydesk.desk.release.address import Address, address_of
+from privacydesk.desk.release.state import PACKAGE, REPORT, State, state
+from privacydesk.domain.checklist import require_releasable
+from privacydesk.domain.errors import ConflictError, InputError, StateError
+from privacydesk.domain.model import EventKind
+from privacydesk.domain.release import answers
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from privacydesk.desk.context import Desk
+    from privacydesk.store.engine import Tx
+    from privacydesk.store.release import KeptFile, Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedDocument:
+    kind: str
+    name: str
+    sha256: str
+    files: int  # recordings and attachments that go with it
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What was released. `checkpoint`: of the audit chain, as printed (`count:head`)."""
+
+    reference: str
+    documents: tuple[ReleasedDocument, ...]
+    checkpoint: str
+    prepared_by: tuple[str, ...]
+    released_by: str
+    single: bool  # prepared and released by one person
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """A final document before it is recorded."""
+
+    kind: str
+    format: str
+    name: str
+    files: tuple[KeptFile, ...]
+
+
+def release(
+    desk: Desk,
+    reference: str,
+    *,
+    only: Collection[str] = (),
+    to: str | None = None,
+    channel: str = "email",
+    checked: str | None = None,
+    known_as: Sequence[str] = (),
+    job: Job | None = None,
+) -> Release:
+    """Make the final files of what is prepared and record their release.
+
+    `only`: kinds of documents. `to` with `checked`: an address that is not on file, and how it
+    was checked. Raises StateError when a check of the list fails, when the data changed after the
+    preparation, or when who asks has prepared it (and the settings are not for one person);
+    ConflictError when somebody wrote to the store meanwhile. Nothing is then released.
+    """
+    from privacydesk.store import release as stored
+
+    job = job or Job()
+    planned = None
+    if to is not None:
+        planned = address_of(desk, reference, to, channel, checked)
+    found = state(
+        desk,
+        reference,
+        only=only,
+        known_as=known_as,
+        checked_address=planned is not None,
+        job=job,
+    )
+    _mark_stale(desk, found)
+    require_releasable(found.checks)
+    finals = tuple(_finals(desk, found, job))
+    job.check()
+    prepared_by = {document.kind: document.by for document in found.documents}
+    single = desk.operator in prepared_by.values()
+    answering = any(answers(final.kind) for final in finals)
+    with desk.store.write(desk.operator, desk.now()) as tx:
+        from privacydesk.store import audit, case_writes, subjects
+
+        count, head = audit.checkpoint(tx.sql)
+        if f"{count}:{head}" != found.checkpoint:
+            raise ConflictError(
+                "Somebody changed the store while the answer was made; release it again.",
+                code="changed_meanwhile",
+            )
+        for final in finals:
+            stored.add_released(
+                tx,
+                found.case_id,
+                kind=final.kind,
+                fmt=final.format,
+                name=final.name,
+                prepared_by=prepared_by[final.kind],
+                content=found.contents.get(final.kind),
+                checkpoint=found.checkpoint,
+                files=final.files,
+            )
+        if planned is not None:
+            _plan(tx, found.case_id, planned, today(desk))
+        if found.card is not None:
+            subjects.put_consultation(tx, found.card.subject_id, "release", reference)
+        if answering:
+            reason = "prepared and released by one person" if single else None
+            case_writes.add_event(tx, found.case_id, EventKind.RELEASED, today(desk), reason=reason)
+        refresh_status(tx, found.case_id)
+        tx.audit(
+            "case.release",
+            case=found.case_id,
+            documents=len(finals),
+            kinds=",".join(sorted({final.kind for final in finals})),
+            sha256=finals[0].files[0].sha256,
+            single=int(single),
+        )
+    return Release(
+        reference=reference,
+        documents=tuple(
+            ReleasedDocument(f.kind, f.name, f.files[0].sha256, len(f.files) - 1) for f in finals
+        ),
+        checkpoint=found.checkpoint,
+        prepared_by=tuple(sorted(set(prepared_by.values()))),
+        released_by=desk.operator,
+        single=single,
+    )
+
+
+def _plan(tx: Tx, case_id: int, planned: Address, day: date) -> None:
+    from privacydesk.store import release as stored
+
+    stored.add_delivery(
+        tx,
+        case_id,
+        day=day,
+        channel=planned.channel,
+        address=planned.text,
+        on_file=planned.on_file,
+        checked=planned.checked,
+        sent=False,
+    )
+
+
+def _mark_stale(desk: Desk, found: State) -> None:
+    """What is stale no longer counts as prepared, also when the release is refused."""
+    from privacydesk.store import release as stored
+
+    kinds = [d.kind for d in found.documents if d.kind in found.stale and not d.stale]
+    if not kinds:
+        return
+    with desk.store.write(desk.operator, desk.now()) as tx:
+        stored.mark_stale(tx, found.case_id, kinds)
+        refresh_status(tx, found.case_id)
+        tx.audit("case.stale", case=found.case_id, kinds=",".join(sorted(kinds)))
+
+
+# --------------------------------------------------------------------------- the final files
+
+
+def _finals(desk: Desk, found: State, job: Job) -> Iterator[Final]:
+    for document in found.documents:
+        if document.kind == REPORT:
+            yield from _report(desk, found, document, job)
+        elif document.kind == PACKAGE:
+            yield _package(desk, found, document, job)
+        elif document.kind.startswith("letter:"):
+            yield _letter(desk, found, document)
+        else:
+            raise InputError(f"A {document.kind} cannot be released.")
+
+
+def _report(desk: Desk, found: State, document: Prepared, job: Job) -> Iterator[Final]:
+    from privacydesk.desk.answer.report import written_volumes
+    from privacydesk.store import files
+    from privacydesk.store.release import KeptFile
+
+    assert found.facts is not None
+    facts = replace(found.facts, checkpoint=found.checkpoint)
+    count = len(document.names)
+    volumes = written_volumes(desk, facts, document.format, job, draft=False)  # type: ignore[arg-type]
+    for number, data in enumerate(volumes, 1):
+        sha256, size = files.keep_bytes(desk.store.files, data)
+        ending = f"-{number}" if count > 1 else ""
+        name = f"{found.case.reference}-access{ending}.{document.format}"
+        kept = [KeptFile(name, sha256, size, main=True)]
+        if number == 1:
+            kept += [
+                KeptFile(file.path, file.sha256, file.size or 0, main=False)
+                for record in facts.delivered
+                for file in record.files
+                if file.path is not None and file.sha256 is not None
+            ]
+        yield Final(REPORT, document.format, name, tuple(kept))
+
+
+def _package(desk: Desk, found: State, document: Prepared, job: Job) -> Final:
+    from privacydesk.desk.answer.facts import report_facts
+    from privacydesk.desk.answer.package import write_package
+    from privacydesk.store import files
+    from privacydesk.store.release import KeptFile
+
+    assert found.found is not None
+    facts = replace(report_facts(found.found, "portability"), checkpoint=found.checkpoint)
+    job.advance("Composing the package", 0)
+    with tempfile.TemporaryDirectory(dir=desk.store.path.parent, prefix=".release-") as folder:
+        path = Path(folder) / "package.zip"
+        with path.open("w+b") as out:
+            write_package(desk, found.found, facts, out, draft=False)
+        sha256, size = files.keep(desk.store.files, path)
+    name = f"{found.case.reference}-package.zip"
+    return Final(PACKAGE, document.format, name, (KeptFile(name, sha256, size, main=True),))
+
+
+def _letter(desk: Desk, found: State, document: Prepared) -> Final:
+    from privacydesk.store import files
+    from privacydesk.store.release import KeptFile
+
+    data = final_letter(desk, found.case.reference, document, found.checkpoint)
+    sha256, size = files.keep_bytes(desk.store.files, data)
+    name = f"{found.case.reference}-{document.kind.removeprefix('letter:')}.{document.format}"
+    return Final(document.kind, document.format, name, (KeptFile(name, sha256, size, main=True),))
+
+
+def final_letter(desk: Desk, reference: str, document: Prepared, checkpoint: str) -> bytes:
+    """The bytes of a letter without the mark of a draft, as it was last prepared and edited.
+
+    Raises StateError when this letter cannot be made final.
+    """
+    import importlib
+
+    try:
+        letters = importlib.import_module("privacydesk.desk.letters")
+    except ModuleNotFoundError:
+        raise StateError("Letters cannot be released by this version.") from None
+    name = document.kind.removeprefix("letter:")
+    return bytes(letters.final(desk, reference, name, document.format, checkpoint=checkpoint))

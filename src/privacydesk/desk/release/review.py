@@ -1,0 +1,170 @@
+"""Review of an answer before its release, the reasons that stand in for mending, search tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from privacydesk.desk.cases.read import require, today
+from privacydesk.desk.jobs import Job
+from privacydesk.desk.release.state import State, state
+from privacydesk.domain.checklist import Checked, Problem, blocking
+from privacydesk.domain.errors import InputError, NotFoundError
+
+if TYPE_CHECKING:
+    from privacydesk.desk.context import Desk
+    from privacydesk.domain.search_tasks import SearchTask
+
+REMIND_AFTER: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class ToRelease:
+    """A prepared document. `stale`: the data changed since, it must be prepared again."""
+
+    kind: str
+    format: str
+    names: tuple[str, ...]
+    prepared_by: str
+    prepared_on: date
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What `case review` shows: the documents, the search tasks, and the 32 items."""
+
+    reference: str
+    documents: tuple[ToRelease, ...]
+    tasks: tuple[SearchTask, ...]
+    checks: tuple[Checked, ...]
+    matched: int
+    delivered: int
+
+    @property
+    def blocking(self) -> tuple[Problem, ...]:
+        """What must be mended or explained before the release."""
+        return blocking(self.checks)
+
+
+def review(
+    desk: Desk,
+    reference: str,
+    *,
+    only: Collection[str] = (),
+    known_as: Sequence[str] = (),
+    job: Job | None = None,
+) -> Review:
+    """Run the checklist on what is prepared; nothing is changed.
+
+    `only`: kinds of documents, else every prepared one that answers. `known_as`: under which
+    values somebody without an entry was looked for. Raises NotFoundError for an unknown case or
+    a kind that is not prepared.
+    """
+    found = state(desk, reference, only=only, known_as=known_as, job=job)
+    coverage = found.found.coverage if found.found is not None else None
+    return Review(
+        reference=reference,
+        documents=to_release(desk, found),
+        tasks=found.tasks,
+        checks=found.checks,
+        matched=coverage.matched if coverage else 0,
+        delivered=coverage.delivered if coverage else 0,
+    )
+
+
+def to_release(desk: Desk, found: State) -> tuple[ToRelease, ...]:
+    return tuple(
+        ToRelease(
+            document.kind,
+            document.format,
+            document.names,
+            document.by,
+            document.created_at.astimezone(desk.zone).date(),
+            document.kind in found.stale,
+        )
+        for document in found.documents
+    )
+
+
+def explain(desk: Desk, reference: str, key: str, reason: str) -> Review:
+    """Record why a problem cannot be mended; it is shown as explained from then on.
+
+    `key` is the one that `review` shows beside the problem. Raises NotFoundError when no open
+    problem has it, InputError without a reason.
+    """
+    from privacydesk.store import release as stored
+
+    if not reason.strip():
+        raise InputError("Say why it cannot be mended: the reason is kept with the case.")
+    open_keys = {p.key for one in review(desk, reference).checks for p in one.problems if p.key}
+    if key not in open_keys:
+        known = ", ".join(sorted(open_keys)) or "there are none"
+        raise NotFoundError(f"No open problem has the key “{key}”. Keys: {known}.")
+    with desk.store.write(desk.operator, desk.now()) as tx:
+        case_id = require(tx.sql, reference)
+        stored.explain(tx, case_id, key, reason.strip())
+        tx.audit("case.explain", case=case_id, key=key)
+    return review(desk, reference)
+
+
+# --------------------------------------------------------------------------- search tasks
+
+
+def search_tasks(desk: Desk, reference: str) -> tuple[SearchTask, ...]:
+    """One task per system and processor, with where it stands. Raises NotFoundError."""
+    from privacydesk.store import cases
+    from privacydesk.store import search_tasks as stored
+
+    with desk.store.read() as con:
+        case_id = require(con, reference)
+        return stored.tasks(con, case_id, cases.load(con, case_id).case, today(desk))
+
+
+def ask_owner(
+    desk: Desk,
+    reference: str,
+    system: str,
+    *,
+    owner: str | None = None,
+    on: date | None = None,
+    remind_on: date | None = None,
+) -> tuple[SearchTask, ...]:
+    """Record that the owner of a system was asked to search it, and when to remind them.
+
+    `owner` when the system's is not known; `on` today when not given; `remind_on` a week later.
+    Raises NotFoundError for an unknown case or system, InputError for days that cannot be.
+    """
+    from privacydesk.store import search_tasks as stored
+    from privacydesk.store import systems
+
+    now = today(desk)
+    asked_on = on or now
+    remind_on = remind_on or asked_on + REMIND_AFTER
+    if asked_on > now:
+        raise InputError(f"{asked_on.isoformat()} lies in the future. Give a day up to today.")
+    if remind_on <= asked_on:
+        raise InputError("The reminder must come after the day of the request.")
+    with desk.store.write(desk.operator, desk.now()) as tx:
+        case_id = require(tx.sql, reference)
+        found = systems.by_name(tx.sql, system)
+        if found is None:
+            raise NotFoundError(
+                f"There is no system named “{system}”. `privacydesk system list` shows them all."
+            )
+        who = (owner or found.owner or "").strip()
+        if not who:
+            raise InputError("Nobody is named as the owner of this system: give --owner.")
+        stored.ask(tx, case_id, found.system_id, who, asked_on, remind_on)
+        tx.audit("case.ask", case=case_id, system=found.system_id)
+    return search_tasks(desk, reference)
+
+
+def reminders(desk: Desk) -> tuple[tuple[str, str, date], ...]:
+    """(case, system, day) of every unanswered request to an owner whose reminder is due."""
+    from privacydesk.store import search_tasks as stored
+
+    with desk.store.read() as con:
+        return stored.reminders_due(con, today(desk))

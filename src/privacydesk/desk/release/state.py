@@ -1,0 +1,319 @@
+"""Where a case stands before its release, read from the store in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from privacydesk.desk.cases.read import require, today
+from privacydesk.desk.jobs import Job
+from privacydesk.desk.release.rejects import touching
+from privacydesk.domain import release as gate
+from privacydesk.domain.case_path import INSTEAD_OF_A_COPY
+from privacydesk.domain.checklist import Checked, Problem, assemble
+from privacydesk.domain.errors import InputError, NotFoundError
+from privacydesk.domain.localtext import LANGUAGES
+from privacydesk.domain.model import EventKind, IdentifierKind
+from privacydesk.domain.rights import Right
+
+if TYPE_CHECKING:
+    from privacydesk.desk.context import Desk
+    from privacydesk.desk.gathering import Gathered
+    from privacydesk.documents.access.facts import ReportFacts
+    from privacydesk.domain.case_path import PathFacts
+    from privacydesk.domain.model import Case, SubjectCard
+    from privacydesk.domain.search_tasks import SearchTask
+    from privacydesk.store.driver import Connection
+    from privacydesk.store.release import Delivery, Prepared
+
+REPORT, PACKAGE = "access_report", "portability_package"
+ELECTRONIC: Final = frozenset({"email", "chat", "portal", "ticket"})
+# Numbers of things that stand for their user (checklist A28).
+LINKED: Final = frozenset(
+    {
+        IdentifierKind.DEVICE_ID,
+        IdentifierKind.CALL_ID,
+        IdentifierKind.IMEI,
+        IdentifierKind.SERIAL,
+        IdentifierKind.MAC,
+        IdentifierKind.IP,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A case before release. `documents`: what is to be released; `contents`: what each would say
+    today; `checks`: the checklist with what was found."""
+
+    case_id: int
+    case: Case
+    documents: tuple[Prepared, ...]
+    tasks: tuple[SearchTask, ...]
+    deliveries: tuple[Delivery, ...]
+    card: SubjectCard | None
+    checks: tuple[Checked, ...]
+    contents: Mapping[str, str]
+    stale: tuple[str, ...]
+    found: Gathered | None
+    facts: ReportFacts | None
+    checkpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    case_id: int
+    case: Case
+    path: PathFacts
+    prepared: tuple[Prepared, ...]
+    tasks: tuple[SearchTask, ...]
+    deliveries: tuple[Delivery, ...]
+    explanations: Mapping[str, str]
+    card: SubjectCard | None
+    skipped: tuple[tuple[int, str | None], ...]
+    gone: tuple[gate.Gone, ...]
+    held: gate.Held
+    sent_before: frozenset[str]
+    under: int
+    checkpoint: str
+
+
+def state(
+    desk: Desk,
+    reference: str,
+    *,
+    only: Collection[str] = (),
+    known_as: Sequence[str] = (),
+    checked_address: bool = False,
+    job: Job | None = None,
+) -> State:
+    """Read a case and run the checklist on what is prepared.
+
+    `only`: kinds of documents; else every prepared one that answers the request. `known_as`: under
+    which values the store was searched for somebody who has no entry in it. Raises NotFoundError
+    for an unknown case or a kind that is not prepared, and what `gather` raises.
+    """
+    with desk.store.read() as con:
+        read = _read(con, desk, reference, known_as)
+    documents = _chosen(read.prepared, only)
+    kinds = {document.kind for document in documents}
+    found, facts, contents = _compose(desk, reference, kinds, job or Job())
+    stale = tuple(
+        document.kind
+        for document in documents
+        if document.stale
+        or (document.content and contents.get(document.kind, document.content) != document.content)
+    )
+    problems, skipped = _problems(desk, read, documents, found, facts, stale)
+    if checked_address:
+        problems = [p for p in problems if p.item != "A26"]
+    if not documents:
+        problems.append(Problem("A14", "Nothing is prepared that could be released.", True))
+    if "letter:no_data" in kinds or (facts is not None and not facts.scopes):
+        problems += gate.no_data_problems(read.held)
+    if "letter:no_data" in kinds and read.card is None:
+        problems += _looked_for(known_as, read.under)
+    return State(
+        case_id=read.case_id,
+        case=read.case,
+        documents=documents,
+        tasks=read.tasks,
+        deliveries=read.deliveries,
+        card=read.card,
+        checks=assemble(problems, not_asked=skipped, explanations=read.explanations),
+        contents=contents,
+        stale=stale,
+        found=found,
+        facts=facts,
+        checkpoint=read.checkpoint,
+    )
+
+
+def _chosen(prepared: Sequence[Prepared], only: Collection[str]) -> tuple[Prepared, ...]:
+    if not only:
+        return tuple(p for p in prepared if gate.answers(p.kind) and not p.released)
+    known = {p.kind: p for p in prepared}
+    for kind in only:
+        if kind not in known:
+            names = ", ".join(sorted(known)) or "nothing"
+            raise NotFoundError(f"“{kind}” is not prepared; prepared: {names}.")
+    return tuple(known[kind] for kind in dict.fromkeys(only))
+
+
+def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) -> _Read:
+    from privacydesk.store import audit, cases, release, search_tasks, subjects, tombstones
+
+    case_id = require(con, reference)
+    stored = cases.load(con, case_id)
+    case = stored.case
+    card, held = None, gate.Held()
+    gone: tuple[gate.Gone, ...] = ()
+    sent_before: frozenset[str] = frozenset()
+    if case.subject_id is not None:
+        card = subjects.card(con, case.subject_id)
+        gone = release.gone_since(con, card.subject_id, case.received_at)
+        sent_before = release.sent_kinds_before(con, card.subject_id, case_id)
+        held = gate.Held(
+            records=sum(card.counts.values()),
+            suppressed=release.also_mailed(con, card.subject_id),
+            earlier_cases=release.earlier_answers(con, card.subject_id, case.received_at),
+            erased=len(tombstones.of(con, card.subject_id)),
+        )
+    count, head = audit.checkpoint(con)
+    return _Read(
+        case_id=case_id,
+        case=case,
+        path=cases.facts(con, [stored])[case_id],
+        prepared=release.prepared(con, case_id),
+        tasks=search_tasks.tasks(con, case_id, case, today(desk)),
+        deliveries=release.deliveries(con, case_id),
+        explanations=release.explanations(con, case_id),
+        card=card,
+        skipped=release.skipped_rejects(con),
+        gone=gone,
+        held=held,
+        sent_before=sent_before,
+        under=_under(con, desk, known_as),
+        checkpoint=f"{count}:{head}",
+    )
+
+
+def _under(con: Connection, desk: Desk, values: Sequence[str]) -> int:
+    """What is held under any reading of the values a person may be known by."""
+    from privacydesk.domain.identifiers import recognise
+    from privacydesk.store import release
+
+    total = 0
+    for text in values:
+        readings = recognise(text, region=desk.settings.country)
+        if not text.strip():
+            raise InputError("A value to look for is empty.")
+        total += sum(release.held_under(con, kind.value, value) for kind, value in readings)
+    return total
+
+
+def _looked_for(known_as: Sequence[str], under: int) -> list[Problem]:
+    if not known_as:
+        return [
+            Problem(
+                "A01",
+                "Say under which address, number or name was searched (--known-as).",
+                True,
+            )
+        ]
+    if under:
+        return [Problem("A01", "Somebody is on file under a value that was looked for.", True)]
+    return []
+
+
+def _compose(
+    desk: Desk, reference: str, kinds: Collection[str], job: Job
+) -> tuple[Gathered | None, ReportFacts | None, dict[str, str]]:
+    """What the report and the package would say today."""
+    from privacydesk.desk.answer.facts import report_facts
+    from privacydesk.desk.gathering import gather
+    from privacydesk.documents.access.content import content_hash
+
+    if not {REPORT, PACKAGE} & set(kinds):
+        return None, None, {}
+    found = gather(desk, reference, job)
+    job.check()
+    contents: dict[str, str] = {}
+    facts = None
+    if REPORT in kinds:
+        facts = report_facts(found)
+        contents[REPORT] = content_hash(facts)
+    job.check()
+    if PACKAGE in kinds:
+        contents[PACKAGE] = content_hash(report_facts(found, "portability"))
+    return found, facts, contents
+
+
+def current_contents(desk: Desk, reference: str, kinds: Collection[str]) -> dict[str, str]:
+    """The content hash of each kind that follows the data, as of now."""
+    return _compose(desk, reference, kinds, Job())[2]
+
+
+def _problems(
+    desk: Desk,
+    read: _Read,
+    documents: Sequence[Prepared],
+    found: Gathered | None,
+    facts: ReportFacts | None,
+    stale: tuple[str, ...],
+) -> tuple[list[Problem], frozenset[str]]:
+    """Everything to mend, and the items that do not concern this answer."""
+    from privacydesk.documents.access.checklist import answer_problems
+
+    kinds = frozenset(document.kind for document in documents)
+    counted = _gate_facts(desk, read, documents, stale)
+    problems = list(gate.case_problems(counted))
+    skipped = gate.not_asked(counted)
+    if found is not None and facts is not None:
+        templates = desk.config_folder / "templates"
+        problems += answer_problems(facts, found.coverage, templates)
+    elif REPORT not in kinds:
+        skipped |= gate.REPORT_ITEMS
+    if found is not None and facts is None:
+        problems += [Problem("A14", text) for text in found.coverage.problems]
+    return problems, skipped
+
+
+def _gate_facts(
+    desk: Desk, read: _Read, documents: Sequence[Prepared], stale: tuple[str, ...]
+) -> gate.GateFacts:
+    case, card = read.case, read.card
+    kinds = frozenset(document.kind for document in documents)
+    answering = any(gate.answers(kind) for kind in kinds) or not kinds
+    rejected, unread = ((), ()) if card is None else touching(read.skipped, card)
+    language = card.language if card is not None and card.language in LANGUAGES else ""
+    rights = {Right(request.right) for request in case.requests}
+    return gate.GateFacts(
+        tasks=read.tasks,
+        needs_search=gate.needs_search(kinds) or not kinds,
+        open_question=read.path.question if read.path.question_open and answering else "",
+        candidates_listed=read.path.candidates_listed or card is None,
+        candidates_open=read.path.candidates_open,
+        rejected=rejected,
+        unread_rejects=unread,
+        gone=read.gone,
+        identity_method=case.channel == "portal"
+        or any(event.kind is EventKind.IDENTITY_CONFIRMED for event in case.events),
+        addresses=_addresses(card),
+        checked_address=any(d.on_file or d.checked for d in read.deliveries if not d.sent),
+        prepared_by=frozenset(document.by for document in documents),
+        releasing=desk.operator,
+        single=desk.settings.single,
+        stale=stale,
+        first_copy=REPORT not in read.sent_before,
+        fee=any(d.kind == "letter:fee_notice" for d in case.documents),
+        case_language=case.language,
+        person_language=language or "",
+        electronic=case.channel in ELECTRONIC,
+        formats=frozenset(document.format for document in documents),
+        wanted=_wanted(read, kinds),
+        portability=Right.PORTABILITY in rights,
+        linked_numbers=sum(i.kind in LINKED for i in card.identifiers) if card else 0,
+        backups=tuple(
+            task.system
+            for task in read.tasks
+            if "backup" in task.system.casefold() and not task.done
+        ),
+    )
+
+
+def _wanted(read: _Read, kinds: frozenset[str]) -> tuple[str, ...]:
+    """Documents the requests call for that are neither chosen nor released already."""
+    if kinds and (kinds & INSTEAD_OF_A_COPY or not any(gate.answers(k) for k in kinds)):
+        return ()
+    released = {p.kind for p in read.prepared if p.released}
+    missing = (kind for kind in read.path.missing_documents if kind not in kinds | released)
+    return tuple(missing)
+
+
+def _addresses(card: SubjectCard | None) -> int:
+    if card is None:
+        return 0
+    mails = sum(i.kind is IdentifierKind.EMAIL and i.value is not None for i in card.identifiers)
+    return mails + sum(bool(party.address) for party in card.parties)

@@ -1,0 +1,211 @@
+"""The gate before release: every fact that must stop an answer stops it, and nothing else does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from privacydesk.domain.checklist import (
+    BY_ID,
+    ITEMS,
+    Problem,
+    Severity,
+    Standing,
+    assemble,
+    blocking,
+    require_releasable,
+)
+from privacydesk.domain.errors import StateError
+from privacydesk.domain.model import SearchOutcome, System, SystemSearch, SystemState
+from privacydesk.domain.release import (
+    GateFacts,
+    Gone,
+    Held,
+    RejectedRows,
+    answers,
+    case_problems,
+    needs_search,
+    no_data_problems,
+    not_asked,
+)
+from privacydesk.domain.search_tasks import Asked, SearchTask, TaskState, search_task
+
+RECEIVED = datetime(2026, 3, 2, 9, tzinfo=UTC)
+TODAY = date(2026, 3, 10)
+ERRORS = [f"A{n:02}" for n in (1, 4, 5, 6, 7, 8, 10, 12, 14, 15, 19, 21, 24, 26, 30)]
+
+
+def _system(until: datetime | None = None) -> System:
+    state = SystemState.IMPORTED if until else SystemState.NOT_IMPORTED
+    return System(1, "Shop", "Eva", "", "", (), state, data_until=until)
+
+
+def _searched(
+    outcome: SearchOutcome, note: str | None = None, at: datetime | None = None
+) -> SystemSearch:
+    return SystemSearch(1, "Shop", outcome, 1, at or RECEIVED + timedelta(days=3), "mira", note)
+
+
+NEW, OLD = RECEIVED + timedelta(days=2), RECEIVED - timedelta(days=1)
+ASKED = Asked("Eva", date(2026, 3, 3), date(2026, 3, 11))
+
+
+@pytest.mark.parametrize(
+    ("system", "search", "asked", "state"),
+    [
+        (_system(), None, None, TaskState.OPEN),
+        (_system(), None, ASKED, TaskState.ASKED),
+        (_system(), None, replace(ASKED, remind_on=TODAY), TaskState.OVERDUE),
+        (_system(), _searched(SearchOutcome.NONE), ASKED, TaskState.DONE),
+        (_system(), _searched(SearchOutcome.HITS), None, TaskState.DONE),
+        (_system(), _searched(SearchOutcome.IMPOSSIBLE), None, TaskState.OPEN),
+        (_system(), _searched(SearchOutcome.IMPOSSIBLE, "shut down"), None, TaskState.DONE),
+        (_system(NEW), None, None, TaskState.OPEN),
+        (_system(NEW), _searched(SearchOutcome.NONE), None, TaskState.DONE),
+        (_system(OLD), _searched(SearchOutcome.HITS), None, TaskState.OUTDATED),
+        (_system(OLD), _searched(SearchOutcome.HITS, "asked the owner"), None, TaskState.DONE),
+        # searched first, then newer data came: what they brought was not looked at
+        (_system(NEW), _searched(SearchOutcome.NONE, at=RECEIVED), None, TaskState.OUTDATED),
+    ],
+)
+def test_a_search_task_is_done_only_by_newer_data_an_answer_or_a_reason(
+    system: System, search: SystemSearch | None, asked: Asked | None, state: TaskState
+) -> None:
+    found = search_task(system, search, asked, received=RECEIVED, today=TODAY)
+    assert found.state is state
+    assert found.done == (state is TaskState.DONE)
+
+
+def test_the_checklist_is_the_law_s() -> None:
+    assert [item.item for item in ITEMS] == [f"A{n:02}" for n in range(1, 33)]
+    assert [i.item for i in ITEMS if i.severity is Severity.ERROR] == ERRORS
+    assert all(item.article and item.title and item.mend for item in ITEMS)
+
+
+DONE = search_task(_system(), _searched(SearchOutcome.NONE), None, received=RECEIVED, today=TODAY)
+OPEN = search_task(_system(), None, None, received=RECEIVED, today=TODAY)
+STALE = search_task(
+    _system(OLD), _searched(SearchOutcome.HITS), None, received=RECEIVED, today=TODAY
+)
+READY = GateFacts(
+    tasks=(DONE,), prepared_by=frozenset({"mira"}), releasing="jan", formats=frozenset({"pdf"})
+)
+
+
+def test_a_finished_case_has_nothing_to_mend() -> None:
+    assert list(case_problems(READY)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "item", "blocks"),
+    [
+        ({"tasks": (DONE, OPEN)}, "A24", True),
+        ({"tasks": ()}, "A24", True),
+        ({"tasks": (STALE,)}, "A23", True),
+        ({"candidates_open": 1}, "A14", True),
+        ({"candidates_listed": False}, "A14", True),
+        ({"rejected": (RejectedRows(3, 2),)}, "A14", True),
+        ({"unread_rejects": (3,)}, "A14", True),
+        ({"gone": (Gone("Shop", 2),)}, "A23", True),
+        ({"unreviewed": 1}, "A20", True),
+        ({"unconfirmed_recordings": 1}, "A16", True),
+        ({"open_question": "identity asked"}, "A25", True),
+        ({"identity_method": False}, "A25", False),
+        ({"addresses": 0}, "A26", True),
+        ({"stale": ("access_report",)}, "A15", True),
+        ({"wanted": ("portability_package",)}, "A31", True),
+        ({"wanted": ("access_report",)}, "A14", True),
+        ({"releasing": "mira"}, "A30", True),
+        ({"fee": True}, "A19", True),
+        ({"person_language": "de", "case_language": "nl"}, "A02", False),
+        ({"formats": frozenset({"xps"})}, "A18", False),
+        ({"linked_numbers": 2, "candidates_listed": False}, "A28", False),
+        ({"backups": ("Backup",)}, "A29", False),
+    ],
+)
+def test_each_gap_is_told_under_its_item(change: dict[str, Any], item: str, blocks: bool) -> None:
+    found = [p for p in case_problems(replace(READY, **change)) if p.item == item]
+    assert found
+    assert any(problem.blocking for problem in found) == blocks
+    checks = {one.item.item: one for one in assemble(found)}
+    assert checks[item].standing is Standing.FAILED
+    assert checks[item].blocks == blocks
+
+
+def test_what_is_allowed() -> None:
+    alone = replace(READY, releasing="mira", single=True)
+    assert list(case_problems(alone)) == []
+    assert list(case_problems(replace(READY, addresses=0, checked_address=True))) == []
+    assert list(case_problems(replace(READY, fee=True, first_copy=False))) == []
+    at_once = replace(READY, needs_search=False, tasks=(OPEN,), candidates_open=3)
+    assert list(case_problems(at_once)) == []
+    assert {"A14", "A24"} <= not_asked(at_once)
+
+
+def test_an_explanation_settles_only_what_may_be_explained() -> None:
+    gone = Problem("A23", "gone", True, "gone:Shop")
+    open_ = Problem("A24", "not searched")
+    reasons = {"gone:Shop": "erased there on its period", "": "no", "A24": "no"}
+    checks = assemble([gone, open_, gone], explanations=reasons)
+    by_id = {one.item.item: one for one in checks}
+    assert by_id["A23"].standing is Standing.EXPLAINED
+    assert by_id["A23"].explained == ((gone, "erased there on its period"),)
+    assert blocking(checks) == (open_,)
+    with pytest.raises(StateError, match="A24: not searched") as caught:
+        require_releasable(checks)
+    assert caught.value.code == "not_releasable"
+
+
+@given(
+    st.lists(
+        st.builds(
+            Problem,
+            item=st.sampled_from(sorted(BY_ID)),
+            text=st.sampled_from("abc"),
+            blocks=st.sampled_from([None, True, False]),
+            key=st.sampled_from(["", "k"]),
+        )
+    ),
+    st.booleans(),
+)
+def test_release_is_refused_exactly_when_an_unexplained_error_is_left(
+    problems: list[Problem], explained: bool
+) -> None:
+    reasons = {"k": "because"} if explained else {}
+    checks = assemble(problems, explanations=reasons)
+    assert len(checks) == len(ITEMS)
+    left = {p for p in problems if p.blocking and not (explained and p.key)}
+    assert set(blocking(checks)) == left
+    if left:
+        with pytest.raises(StateError):
+            require_releasable(checks)
+    else:
+        require_releasable(checks)
+
+
+def test_no_data_looks_in_every_place() -> None:
+    assert list(no_data_problems(Held())) == []
+    held = Held(records=1, suppressed=2, earlier_cases=("2025-0001",), erased=3)
+    found = list(no_data_problems(held))
+    assert len(found) == 4
+    assert all(problem.blocking for problem in found)
+    assert {p.key for p in found} == {"", "earlier_cases", "erased"}
+    assert "2 entries" in found[1].text
+
+
+def test_which_documents_answer_and_which_need_the_search() -> None:
+    assert answers("access_report")
+    assert answers("letter:refusal")
+    assert not answers("letter:acknowledgement")
+    assert not needs_search({"letter:refusal", "letter:acknowledgement"})
+    assert needs_search({"letter:no_data"})
+
+
+def test_a_task_tells_its_owner() -> None:
+    found: SearchTask = search_task(_system(), None, ASKED, received=RECEIVED, today=TODAY)
+    assert (found.owner, found.way) == ("Eva", "owner")
