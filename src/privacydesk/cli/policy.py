@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from privacydesk.cli import policy_check, policy_new
+from privacydesk.cli import policy_check, policy_new, policy_register
 from privacydesk.cli.nouns import noun
 from privacydesk.cli.output import emit_json, line, table
 from privacydesk.domain.duties import checked_until
@@ -19,7 +19,7 @@ JSON_KEYS = """\
 in_force, sha256, problem}]; `policy show`: the whole pack, texts as {nl, de, en}; `supplied` names
 the facts of the supplement, `not_stated` those that neither layer gives;
 """
-JSON_KEYS += f"{policy_check.JSON_KEYS}; {policy_new.JSON_KEYS}"
+JSON_KEYS += f"{policy_check.JSON_KEYS}; {policy_new.JSON_KEYS}; {policy_register.JSON_KEYS}."
 
 
 def register(root: typer.Typer) -> None:
@@ -29,6 +29,7 @@ def register(root: typer.Typer) -> None:
     policy.command("show")(show_command)
     policy_check.register_on_policy(policy)
     policy_new.register_on_policy(policy)
+    policy_register.register_on_policy(policy)
 
 
 def list_command(

@@ -13,12 +13,20 @@ from privacydesk.desk.policies.packs import (
     pack_for,
     show_pack,
 )
+from privacydesk.desk.policies.record import (
+    RegisterWritten,
+    register,
+    register_json,
+    touched,
+    write_register,
+)
 from privacydesk.desk.policies.using import UseReport, use
 
 __all__ = [
     "CheckReport",
     "NewReport",
     "PackLine",
+    "RegisterWritten",
     "UseReport",
     "as_json",
     "check_all",
@@ -29,8 +37,12 @@ __all__ = [
     "new",
     "pack_for",
     "read_answers",
+    "register",
+    "register_json",
     "rules",
     "schema",
     "show_pack",
+    "touched",
     "use",
+    "write_register",
 ]
