@@ -263,6 +263,7 @@ HANDLED = {
     ("identifier", "party"), ("involvement", "party"), ("link", "party"),
     ("suggestion", "party"), ("unmatched_identifier", "party"), ("case_", "subject"),
     ("party", "subject"), ("retention_hold", "subject"), ("tombstone_person", "subject"),
+    ("person_past", "subject"),
 }  # fmt: skip
 
 

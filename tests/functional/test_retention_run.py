@@ -304,6 +304,37 @@ def test_a_blocked_record_is_out_of_work_and_in_an_answer(desk: Desk) -> None:
     assert opened.text == "een zeldzaam woord"
 
 
+def test_erasing_one_record_does_not_shorten_the_period_of_another(desk: Desk) -> None:
+    """Two years from the last contact: a chat that is gone by then was a contact all the same."""
+    pack = (
+        keeps("chat", ["chat"], after("P90D")),
+        keeps("people", ["contact"], after("P2Y", "last_contact")),
+        keeps("mail", ["mail"], after("P1D"), when="{ customer = false }"),
+        keeps("sale", ["order"], after("P1Y")),
+    )
+    desk = in_force(desk, *pack)
+    cleo, spoken = person("Cleo Kaart", key="c"), desk.now() - timedelta(days=400)
+    bring(desk, [
+        record("1", (cleo, Role.HOLDER), kind=RecordKind.CONTACT, occurred_at=OLD),
+        record("2", cleo, kind=RecordKind.CHAT, occurred_at=spoken),
+        record("3", cleo, kind=RecordKind.MAIL, occurred_at=OLD),
+    ])  # fmt: skip
+    bring(desk, [
+        record("4", (person("Cleo Kaart", key="x"), Role.BUYER), kind=RecordKind.ORDER,
+               occurred_at=OLD),
+    ], "other")  # fmt: skip
+    other = next(h.subject_id for h in find(desk, "kaart").results if "order" in h.counts)
+    subjects.merge(desk, other, next(
+        h.subject_id for h in find(desk, "kaart").results if "chat" in h.counts
+    ), "one person")  # fmt: skip
+    assert retention.run(desk, yes=True).erased == 2  # the chat and the order
+    report = retention.due(desk)
+    assert (report.due, records(desk)) == (0, 2)
+    late = spoken + timedelta(days=732)
+    (line,) = retention.due(replace(desk, now=lambda: late)).lines
+    assert (line.kind, line.oldest) == ("contact", date(2027, 1, 26))
+
+
 # --------------------------------------------------------------------------- kill and repeat
 
 

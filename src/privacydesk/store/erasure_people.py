@@ -257,6 +257,7 @@ def _drop_subjects(sql: Connection, gone: Iterable[int]) -> None:
     listed = (json.dumps([int(row[0]) for row in rows]),)
     for table, column in (
         ("tombstone_person", "subject_id"),
+        ("person_past", "subject_id"),
         ("consultation", "subject_id"),
         ("retention_hold", "subject_id"),
     ):

@@ -18,6 +18,7 @@ from privacydesk.domain.retention_due import KeptBack
 
 if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
+    from privacydesk.store.engine import Tx
 
 Ids = Sequence[int] | None
 _WEIGHT = {KeptBack.RESTRICTION: 1, KeptBack.OPEN_CASE: 2, KeptBack.HOLD: 3}
@@ -125,13 +126,17 @@ def people(con: Connection, ids: Ids = None) -> People:
 
 
 def newest_of(con: Connection, subjects: Ids = None) -> Iterator[tuple[int, str, str | None]]:
-    """(subject, kind, newest date of such a record) for every person and kind."""
+    """(subject, kind, newest date of such a record) for every person and kind.
+
+    What was erased since counts too, as rows of their own.
+    """
     cursor = con.execute(
         f"SELECT p.subject_id, r.kind, max(r.occurred_at) {_persons(subjects)} "
         "CROSS JOIN involvement i ON i.party_id = p.id "
         "CROSS JOIN record r INDEXED BY ix_record_summary ON r.id = i.record_id "
-        "GROUP BY p.subject_id, r.kind",
-        _values(subjects),
+        "GROUP BY p.subject_id, r.kind "
+        f"UNION ALL {_past('newest', subjects)}",
+        _values(subjects) * 2,
     )
     cursor.row_factory = None
     return cursor
@@ -144,11 +149,32 @@ def newest_lines(con: Connection, subjects: Ids = None) -> Iterator[tuple[int, s
         "CROSS JOIN involvement i ON i.party_id = p.id "
         "CROSS JOIN record r INDEXED BY ix_record_summary ON r.id = i.record_id "
         "CROSS JOIN message m ON m.record_id = r.id "
-        "WHERE NOT m.internal AND m.sent_at IS NOT NULL GROUP BY p.subject_id, r.kind",
-        _values(subjects),
+        "WHERE NOT m.internal AND m.sent_at IS NOT NULL GROUP BY p.subject_id, r.kind "
+        f"UNION ALL {_past('line', subjects)} WHERE h.line IS NOT NULL",
+        _values(subjects) * 2,
     )
     cursor.row_factory = None
     return cursor
+
+
+def keep_past(tx: Tx, ids: Sequence[int]) -> None:
+    """Before records go: note when their people were last heard of in them.
+
+    An account, contract or consent that has gone says nothing about today, so only the others.
+    """
+    marks = ", ".join("?" for _ in _DETAILED)
+    tx.sql.execute(
+        "INSERT INTO person_past(subject_id, kind, newest, line) "
+        "SELECT p.subject_id, r.kind, max(r.occurred_at), max((SELECT max(m.sent_at) "
+        "FROM message m WHERE m.record_id = r.id AND NOT m.internal)) "
+        "FROM json_each(?) j CROSS JOIN record r ON r.id = j.value "
+        "CROSS JOIN involvement i ON i.record_id = r.id CROSS JOIN party p ON p.id = i.party_id "
+        f"WHERE r.kind NOT IN ({marks}) GROUP BY p.subject_id, r.kind "
+        "ON CONFLICT(subject_id, kind) DO UPDATE SET "
+        "newest = nullif(max(coalesce(newest, ''), coalesce(excluded.newest, '')), ''), "
+        "line = nullif(max(coalesce(line, ''), coalesce(excluded.line, '')), '')",
+        (json.dumps(list(ids)), *_DETAILED),
+    )
 
 
 def lasting(con: Connection, subjects: Ids = None) -> Iterator[tuple[int, str, str | None, str]]:
@@ -252,6 +278,25 @@ def _persons(subjects: Ids) -> str:
     if subjects is None:
         return "FROM party p"
     return "FROM json_each(?) j CROSS JOIN party p ON p.subject_id = j.value"
+
+
+def _past(column: str, subjects: Ids) -> str:
+    """What `keep_past` noted, under the number that stands today for whoever it was noted of."""
+    if subjects is None:
+        return (
+            "SELECT CASE WHEN s.merged_into IS NULL THEN s.id ELSE "
+            "(WITH RECURSIVE up(id) AS (SELECT s.merged_into UNION "
+            "SELECT t.merged_into FROM up JOIN subject t ON t.id = up.id "
+            "WHERE t.merged_into IS NOT NULL) SELECT up.id FROM up JOIN subject t ON t.id = up.id "
+            f"WHERE t.merged_into IS NULL) END, h.kind, h.{column} "
+            "FROM person_past h JOIN subject s ON s.id = h.subject_id"
+        )
+    return (
+        "SELECT same.root, h.kind, h." + column + " FROM "
+        "(WITH RECURSIVE same(id, root) AS (SELECT value, value FROM json_each(?) UNION "
+        "SELECT s.id, same.root FROM subject s JOIN same ON s.merged_into = same.id) "
+        "SELECT id, root FROM same) same CROSS JOIN person_past h ON h.subject_id = same.id"
+    )
 
 
 def _values(ids: Ids) -> tuple[str, ...]:

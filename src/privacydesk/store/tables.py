@@ -593,6 +593,18 @@ class TombstonePersonRow(SQLModel, table=True):
     subject_id: int = Field(primary_key=True, foreign_key="subject.id")
 
 
+class PersonPastRow(SQLModel, table=True):
+    """When a person was last heard of in records that are erased: periods of other records count
+    from it, and must not end earlier because its proof is gone. Goes with the person."""
+
+    __tablename__ = "person_past"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    subject_id: int = Field(primary_key=True, foreign_key="subject.id")
+    kind: str = Field(primary_key=True)
+    newest: str | None = None  # the date of the newest erased record of this kind
+    line: str | None = None  # and of the newest line in one
+
+
 class FileRemovalRow(SQLModel, table=True):
     """A file of the store's folder to remove once nothing names it: noted with the erasure, so
     that a killed run is finished by the next."""

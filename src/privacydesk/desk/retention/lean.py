@@ -135,7 +135,7 @@ class Known:
         newest = self._kinds.get(subject_id, [])
         lasting = self._lasting.get(subject_id)
         if not days and lasting is None:
-            kinds = tuple(kind for kind, _ in newest)
+            kinds = tuple(dict.fromkeys(kind for kind, _ in newest))
             found = self._by_kinds.get(kinds)
             if found is None:
                 leans = [Lean(RecordKind(kind), "", None).record for kind in kinds]
@@ -156,18 +156,13 @@ class Known:
             self._lines = defaultdict(list)
             for person, kind, sent_at in read.newest_lines(self._con, self._subjects):
                 self._lines[person].append((kind, sent_at))
-        lines = dict(self._lines.get(subject_id, ()))
         whole = {record.kind for record in lasting}
         for kind, at in newest:
-            if kind in whole:  # without its details a contract would look like one without an end
-                continue
-            line = lines.get(kind)
-            yield Lean(
-                RecordKind(kind),
-                "",
-                at,
-                messages=() if line is None else (Line(from_text(line)),),
-            ).record
+            if kind not in whole:  # without its details a contract would seem to have no end
+                yield Lean(RecordKind(kind), "", at).record
+        for kind, line in self._lines.get(subject_id, ()):
+            if kind not in whole:
+                yield Lean(RecordKind(kind), "", None, messages=(Line(from_text(line)),)).record
 
     def _read(self) -> dict[int, list[tuple[str, str | None]]]:
         for subject_id, kind, occurred_at, details in read.lasting(self._con, self._subjects):
