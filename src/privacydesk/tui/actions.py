@@ -50,6 +50,7 @@ ACTIONS: Final = _registry(
     Action("import_data", "i"),
     Action("systems", "s"),
     Action("retention", "p"),
+    Action("policy", "P"),
     Action("theme", "ctrl+t", "^t"),
     Action("palette", "ctrl+p", "^p"),
     Action("refresh", "ctrl+r,f5", "^r"),
@@ -97,6 +98,8 @@ ACTIONS: Final = _registry(
     Action("holds", "h"),
     Action("add_hold", "a"),
     Action("lift_hold", "x"),
+    Action("write_record", "w"),
+    Action("use_pack", "u"),
     Action("create_store", "ctrl+g", "^g"),
 )
 
@@ -107,6 +110,7 @@ GLOBAL: Final = (
     "import_data",
     "systems",
     "retention",
+    "policy",
     "refresh",
     "theme",
     "back",

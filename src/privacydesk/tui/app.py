@@ -29,6 +29,10 @@ _HERE: Final = Path(__file__).parent
 DEBOUNCE: Final = 0.08
 """Seconds of stillness after a key before the desk is asked."""
 
+_NEED_STORE: Final = frozenset(
+    {"find", "new_request", "import_data", "systems", "retention", "policy", "refresh"}
+)
+
 
 class PrivacyDeskApp(App[int]):
     """One store, one operator. `now` and `debounce` are fixed in tests."""
@@ -179,7 +183,7 @@ class PrivacyDeskApp(App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing but leaving, help and theme while the store is not open."""
         del parameters
-        if action in {"find", "new_request", "import_data", "systems", "retention", "refresh"}:
+        if action in _NEED_STORE:
             return self.ready
         return True
 
@@ -207,6 +211,11 @@ class PrivacyDeskApp(App[int]):
         from privacydesk.tui.screens.retention import RetentionScreen
 
         self.push_screen(RetentionScreen())
+
+    def action_policy(self) -> None:
+        from privacydesk.tui.screens.policy import PolicyScreen
+
+        self.push_screen(PolicyScreen())
 
     def action_refresh(self) -> None:
         reload = getattr(self.screen, "reload", None)

@@ -20,6 +20,7 @@ ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "import_data": ("Import", "Read an export of one of your systems."),
         "systems": ("Systems", "Where data about people live, imported or not."),
         "retention": ("Periods", "What is past its storage period, and what is kept back."),
+        "policy": ("Policy", "Whether the policy pack in force holds against the GDPR."),
         "theme": ("Light/dark", "Change between the light and the dark theme."),
         "palette": ("Commands", "Every action, person and case by name."),
         "refresh": ("Refresh", "Read this screen again."),
@@ -73,6 +74,9 @@ ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "holds": ("Holds", "What must not be erased for now, and why."),
         "add_hold": ("Add", "Keep the data of a person or a case from being erased."),
         "lift_hold": ("Lift", "End the hold under the mark."),
+        # policy check
+        "write_record": ("Record", "Write the record of processing (Art. 30) as a file."),
+        "use_pack": ("Other pack", "Put another policy pack in force for new cases."),
         "create_store": ("Create", "Create the store with this policy pack."),
     }
 )
@@ -118,6 +122,11 @@ HELP: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
             "What is past the storage period that the policy pack states, and what then happens.",
             "▲ would be erased, ◆ is kept back (hold, open case, legal duty), ○ is undetermined.",
             "A run shows what it would do and asks first. A hold always wins.",
+        ),
+        "policy": (
+            "The pack in force against Art. 12-22 and 30, and the kinds of records in the store.",
+            "▲ falls short of a duty, ● does so in some cases, ○ only you can answer.",
+            "Below: what to do about the finding under the mark.",
         ),
         "reader": (
             "A text to read: a record, a preview, a help page.",
