@@ -83,8 +83,7 @@ class GateFacts:
     rejected: tuple[RejectedRows, ...] = ()
     unread_rejects: tuple[int, ...] = ()  # runs whose file of rejects is gone
     gone: tuple[Gone, ...] = ()
-    unreviewed: int = 0  # findings of the redaction that nobody decided
-    unconfirmed_recordings: int = 0
+    review: tuple[str, ...] = ()  # what the review of other people's data leaves open
     identity_method: bool = True
     addresses: int = 1  # on file of the person
     checked_address: bool = False
@@ -194,16 +193,8 @@ def _search(facts: GateFacts) -> Iterator[Problem]:
             True,
             f"gone:{gone.system}",
         )
-    if facts.unreviewed:
-        yield Problem(
-            "A20", f"{many(facts.unreviewed, 'finding')} about others not reviewed.", True
-        )
-    if facts.unconfirmed_recordings:
-        yield Problem(
-            "A16",
-            f"{many(facts.unconfirmed_recordings, 'recording')} without a confirmed speaker.",
-            True,
-        )
+    for sentence in facts.review:
+        yield Problem("A20", sentence, True)
 
 
 def not_asked(facts: GateFacts) -> frozenset[str]:

@@ -161,7 +161,7 @@ def _encrypted(
     from privacydesk.documents.delivery.passphrase import passphrase
 
     secret = password or passphrase()
-    letter = output.with_name(f"{output.stem}-password.pdf")
+    letter = output.with_name(f"{output.name}-password.pdf")
     with Outbox(force=force) as outbox:
         outbox.refuse_existing(output)
         outbox.refuse_existing(letter)

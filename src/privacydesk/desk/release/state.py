@@ -98,14 +98,14 @@ def state(
         read = _read(con, desk, reference, known_as)
     documents = _chosen(read.prepared, only)
     kinds = {document.kind for document in documents}
-    found, facts, contents = _compose(desk, reference, kinds, job or Job())
+    found, facts, contents, left = _compose(desk, reference, kinds, job or Job())
     stale = tuple(
         document.kind
         for document in documents
         if document.stale
         or (document.content and contents.get(document.kind, document.content) != document.content)
     )
-    problems, skipped = _problems(desk, read, documents, found, facts, stale)
+    problems, skipped = _problems(desk, read, documents, found, facts, stale, left)
     if checked_address:
         problems = [p for p in problems if p.item != "A26"]
     if not documents:
@@ -209,25 +209,30 @@ def _looked_for(known_as: Sequence[str], under: int) -> list[Problem]:
 
 def _compose(
     desk: Desk, reference: str, kinds: Collection[str], job: Job
-) -> tuple[Gathered | None, ReportFacts | None, dict[str, str]]:
-    """What the report and the package would say today."""
+) -> tuple[Gathered | None, ReportFacts | None, dict[str, str], tuple[str, ...]]:
+    """What the report and the package would say today; the last: what the review of a package
+    that goes alone leaves open (the report tells it itself)."""
     from privacydesk.desk.answer.facts import report_facts
     from privacydesk.desk.gathering import gather
     from privacydesk.documents.access.content import content_hash
+    from privacydesk.domain.redaction import blockers
 
     if not {REPORT, PACKAGE} & set(kinds):
-        return None, None, {}
+        return None, None, {}, ()
     found = gather(desk, reference, job)
     job.check()
     contents: dict[str, str] = {}
     facts = None
+    left: tuple[str, ...] = ()
     if REPORT in kinds:
         facts = report_facts(found)
         contents[REPORT] = content_hash(facts)
     job.check()
     if PACKAGE in kinds:
-        contents[PACKAGE] = content_hash(report_facts(found, "portability"))
-    return found, facts, contents
+        package = report_facts(found, "portability")
+        contents[PACKAGE] = content_hash(package)
+        left = tuple(blockers(package.review)) if facts is None else ()
+    return found, facts, contents, left
 
 
 def current_contents(desk: Desk, reference: str, kinds: Collection[str]) -> dict[str, str]:
@@ -242,12 +247,13 @@ def _problems(
     found: Gathered | None,
     facts: ReportFacts | None,
     stale: tuple[str, ...],
+    left: tuple[str, ...],
 ) -> tuple[list[Problem], frozenset[str]]:
     """Everything to mend, and the items that do not concern this answer."""
     from privacydesk.documents.access.checklist import answer_problems
 
     kinds = frozenset(document.kind for document in documents)
-    counted = _gate_facts(desk, read, documents, stale)
+    counted = _gate_facts(desk, read, documents, stale, left)
     problems = list(gate.case_problems(counted))
     skipped = gate.not_asked(counted)
     if found is not None and facts is not None:
@@ -261,7 +267,11 @@ def _problems(
 
 
 def _gate_facts(
-    desk: Desk, read: _Read, documents: Sequence[Prepared], stale: tuple[str, ...]
+    desk: Desk,
+    read: _Read,
+    documents: Sequence[Prepared],
+    stale: tuple[str, ...],
+    left: tuple[str, ...],
 ) -> gate.GateFacts:
     case, card = read.case, read.card
     kinds = frozenset(document.kind for document in documents)
@@ -278,6 +288,7 @@ def _gate_facts(
         rejected=rejected,
         unread_rejects=unread,
         gone=read.gone,
+        review=left,
         identity_method=case.channel == "portal"
         or any(event.kind is EventKind.IDENTITY_CONFIRMED for event in case.events),
         addresses=_addresses(card),

@@ -1,0 +1,174 @@
+"""The checks on the words of an access report: each fault is told under its item, alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.functional.test_release import Office
+
+from privacydesk.desk.jobs import Job
+from privacydesk.desk.release.state import state
+from privacydesk.documents.access import checklist
+from privacydesk.documents.access.content import content_hash
+from privacydesk.documents.access.facts import ReportFacts
+from privacydesk.documents.access.narrative import covering
+from privacydesk.domain.coverage import Coverage, SystemCoverage
+from privacydesk.domain.localtext import NO_TEXT, LocalText
+from privacydesk.domain.pack import AutomatedDecision, Pack
+from privacydesk.domain.scope_types import Outcome
+
+
+@pytest.fixture(scope="module")
+def _prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[ReportFacts, Coverage]:
+    office = Office(tmp_path_factory.mktemp("office"))
+    reference = office.ready("md")
+    found = state(office.jan, reference, job=Job())
+    assert found.facts is not None
+    assert found.found is not None
+    return found.facts, found.found.coverage
+
+
+@pytest.fixture
+def facts(_prepared: tuple[ReportFacts, Coverage]) -> ReportFacts:
+    return _prepared[0]
+
+
+@pytest.fixture
+def coverage(_prepared: tuple[ReportFacts, Coverage]) -> Coverage:
+    return _prepared[1]
+
+
+def _activities(pack: Pack, **change: object) -> Pack:
+    return replace(pack, activities=tuple(replace(a, **change) for a in pack.activities))  # type: ignore[arg-type]
+
+
+def _told(facts: ReportFacts, coverage: Coverage) -> set[str]:
+    return {p.item for p in checklist.answer_problems(facts, coverage) if p.blocking}
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "en"])
+def test_a_whole_answer_has_nothing_to_mend(
+    facts: ReportFacts, coverage: Coverage, language: str
+) -> None:
+    assert _told(replace(facts, language=language), coverage) == set()
+
+
+Change = Callable[[ReportFacts], ReportFacts]
+TEXT = LocalText("dienstverlening", "Service", "service")
+VAGUE = LocalText("zolang als nodig", "solange wie nötig", "as long as necessary")
+
+
+def _pack(change: Callable[[Pack], Pack]) -> Change:
+    return lambda facts: replace(facts, pack=change(facts.pack))
+
+
+def _with_period(facts: ReportFacts) -> ReportFacts:
+    return replace(
+        facts,
+        expiries={
+            number: replace(expiry, period=VAGUE, duty=None)
+            for number, expiry in facts.expiries.items()
+        },
+    )
+
+
+def _withheld(facts: ReportFacts) -> ReportFacts:
+    first, *rest = facts.scopes
+    ruling = replace(first.ruling, article="")
+    return replace(facts, scopes=(replace(first, outcome=Outcome.WITHHELD, ruling=ruling), *rest))
+
+
+def _unmapped(facts: ReportFacts) -> ReportFacts:
+    return replace(facts, scopes=tuple(replace(s, activity="") for s in facts.scopes))
+
+
+def _altered(facts: ReportFacts) -> ReportFacts:
+    first, *rest = facts.delivered
+    return replace(facts, delivered=(replace(first, title=f"{first.title}!"), *rest))
+
+
+def _invented(facts: ReportFacts) -> ReportFacts:
+    first, *rest = facts.delivered
+    return replace(facts, delivered=(replace(first, content_hash="0" * 64), *rest))
+
+
+@pytest.mark.parametrize(
+    ("change", "item"),
+    [
+        (_pack(lambda p: _activities(p, purposes=())), "A04"),
+        (_pack(lambda p: _activities(p, purposes=(TEXT,))), "A04"),
+        (_unmapped, "A04"),
+        (_pack(lambda p: _activities(p, data=())), "A05"),
+        (_pack(lambda p: replace(p, recipients=tuple(
+            replace(r, name="") for r in p.recipients))), "A06"),
+        (_with_period, "A08"),
+        (_pack(lambda p: replace(p, authorities=())), "A10"),
+        (_pack(lambda p: replace(p, authorities=tuple(
+            replace(a, website="") for a in p.authorities))), "A10"),
+        (_pack(lambda p: replace(p, automated=AutomatedDecision(True, TEXT, NO_TEXT, TEXT))),
+         "A12"),
+        (_altered, "A15"),
+        (_invented, "A15"),
+        (_withheld, "A21"),
+    ],
+)  # fmt: skip
+def test_each_fault_is_told(
+    facts: ReportFacts, coverage: Coverage, change: Change, item: str
+) -> None:
+    assert item in _told(change(facts), coverage)
+
+
+def test_a_record_that_is_not_accounted_for_is_an_error(facts: ReportFacts) -> None:
+    assert "A14" in _told(facts, Coverage((SystemCoverage("Shop", 3, 2),)))
+
+
+def test_a_black_box_and_a_role_are_no_change_of_the_data(
+    facts: ReportFacts, coverage: Coverage
+) -> None:
+    first, *rest = facts.delivered
+    hidden = replace(first, title="██████")
+    assert "A15" not in _told(replace(facts, delivered=(hidden, *rest)), coverage)
+
+
+def _lines(path: Path, without: str) -> Iterator[str]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if without not in line:
+            yield line
+
+
+@pytest.mark.parametrize(
+    ("part", "item", "language"),
+    [
+        ("a.name", "A10", "nl"),
+        ("d.significance", "A12", "en"),
+        ("p.rule", "A08", "nl"),
+        ("a.purposes", "A04", "de"),
+        ("a.data", "A05", "en"),
+    ],
+)
+def test_a_template_without_the_part_is_told(
+    facts: ReportFacts, coverage: Coverage, tmp_path: Path, part: str, item: str, language: str
+) -> None:
+    from privacydesk.paths import templates_folder
+
+    decided = AutomatedDecision(True, *(LocalText(f"{n} nl", f"{n} de", f"{n} en") for n in "abc"))
+    facts = replace(facts, language=language, pack=replace(facts.pack, automated=decided))
+    assert item not in _told(facts, coverage)
+    name = f"reports/{language}/information.md.j2"
+    target = tmp_path / name
+    target.parent.mkdir(parents=True)
+    target.write_text("\n".join(_lines(templates_folder() / name, part)), encoding="utf-8")
+    told = {p.item for p in checklist.answer_problems(facts, coverage, tmp_path)}
+    assert item in told
+
+
+def test_the_hash_follows_the_data_and_not_the_day(facts: ReportFacts) -> None:
+    before = content_hash(facts)
+    assert content_hash(replace(facts, look_ups=(), checkpoint="7:ab")) == before
+    assert content_hash(_altered(facts)) != before
+    assert content_hash(_withheld(facts)) != before
+    assert content_hash(replace(facts, delivered=facts.delivered[1:])) != before
+    assert covering(facts)
