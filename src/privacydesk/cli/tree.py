@@ -29,6 +29,7 @@ NOUNS = (
     "deadline",
     "case",
     "answer",
+    "redaction",
     "letter",
     "release",
     "retention",

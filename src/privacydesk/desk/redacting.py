@@ -32,10 +32,12 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """The records of an answer as they go out, and everything found in them."""
+    """The records of an answer as they go out, everything found in them, and every text as it
+    was, by record id and place."""
 
     records: tuple[Delivered, ...]
     found: tuple[Found, ...]
+    places: Mapping[tuple[int, str], str]
 
 
 def read_review(
@@ -63,7 +65,7 @@ def redact(found: Gathered, answer: Answer = "access") -> Redacted:
     to keep what was found, staff as roles."""
     made = deliverer(found, answer)
     records = made.deliver(found.scopes)
-    return Redacted(records, tuple(made.redactor.found))
+    return Redacted(records, tuple(made.redactor.found), made.redactor.places)
 
 
 def deliverer(found: Gathered, answer: Answer = "access") -> Deliverer:

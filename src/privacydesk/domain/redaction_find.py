@@ -36,11 +36,18 @@ _PHONE: Final = re.compile(
     rf"(?<![\w@.,/#\-])(?:\+|\uff0b|%2B|00|\(\+|\(0|[0\uff10])[\d()](?:{_GAP}{{0,3}}\d){{6,14}}"
     r"(?![\w@\-/]|[.,]\d)"
 )
-_STREET: Final = r"[^\W\d_][\w.'’\- ]{1,48}?\s\d{1,5}\s?[a-zA-Z]?(?:[\s\-/]\d{0,4}[a-zA-Z]?)?"
-_PLACE: Final = r"(?:\s+[^\W\d_][\w.'’\-]*(?:\s[^\W\d_a-z][\w.'’\-]*){0,3})?"
-_ADDRESS: Final = re.compile(
-    rf"(?:{_STREET}[,\n\s]{{1,4}})?(?<![\w\-])(?:[1-9]\d{{3}} ?[A-Z]{{2}}\b){_PLACE}"
-    rf"|{_STREET}[,\n\s]{{1,4}}(?:D-)?\d{{5}}(?:\s+[^\W\d_][\w.'’\-]*)"
+# Mobile numbers in international form, as systems store them: without a plus.
+_MOBILE: Final = re.compile(r"(?<![\w@.,/#\-])(?:316\d{8}|491[5-7]\d{8,9})(?![\w@\-/]|[.,]\d)")
+# A street with its number at the end of what stands before a postcode, and a place behind it.
+_STREET: Final = re.compile(
+    r"[^\W\d_][\w.'’\- ]{1,48}?\s\d{1,5}\s?[a-zA-Z]?(?:[\s\-/]\d{0,4}[a-zA-Z]?)?[,\n\s]{1,4}\Z"
+)
+_BEFORE: Final = 72  # as far back as a street can begin
+_NUMBERED: Final = re.compile(r"\s\d{1,5}(?:[\s\-/a-zA-Z]{0,3}\d{0,4}[a-zA-Z]?)?[,\n\s]{1,4}\Z")
+_PLACE: Final = re.compile(r"\s+[^\W\d_][\w.'’\-]*(?:\s[^\W\d_a-z][\w.'’\-]*){0,3}")
+_POSTCODE_NL: Final = re.compile(r"(?<![\w\-])[1-9]\d{3} ?[A-Z]{2}\b")
+_POSTCODE_DE: Final = re.compile(
+    r"(?:(?<=[,\s])D-)?(?<!\d)\d{5}(?=\s+[^\W\d_])\s+[^\W\d_][\w.'’\-]*"
 )
 _IBAN: Final = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0.\-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])"
@@ -61,6 +68,7 @@ _PLATE_CUED: Final = re.compile(
     r"((?=[A-ZÄÖÜ\d\- ]{0,9}\d)[A-ZÄÖÜ\d]{1,4}(?:[ \-]?[A-ZÄÖÜ\d]{1,4}){0,3})(?![\w\-])",
     re.IGNORECASE,
 )
+_PLATE_WORDS: Final = ("kenteken", "nummerbord", "kennzeichen", "nummernschild", " plate")
 # Recordings carry numbers in their names: in-<did>-<caller>-<time>-<id>.wav
 _DIGITS: Final = re.compile(r"(?<!\d)\+?\d{9,15}(?!\d)")
 _FILE_FIELD: Final = re.compile(r"recording|file", re.IGNORECASE)
@@ -128,11 +136,10 @@ class ContactFinder:
             for kind in (IdentifierKind.EMAIL, IdentifierKind.PHONE)
             if (value := _value(kind, raw, region)) is not None
         )
-        mine = {_bare(value) for _, value in self._own}
-        theirs = {bare for raw in numbers if len(bare := _bare(raw)) >= 5} - mine
-        self._numbers = frozenset(
-            bare for bare in theirs if _DIGIT.search(bare)
-        )  # a word without digits is a user name, and may be any word
+        mine = {form for _, value in self._own for form in _number_forms(value)}
+        theirs = {form for raw in numbers for form in _number_forms(raw)}
+        # a word without digits is a user name, and may be any word
+        self._numbers = frozenset(form for form in theirs - mine if _DIGIT.search(form))
 
     def find(self, text: str, *, field: str = "", names: NameFinder | None = None) -> list[Span]:
         """Everything found in `text`, in order, without overlaps. `field`: the name of the source
@@ -154,6 +161,7 @@ class ContactFinder:
             numbered = _NUMBER_FIELD.search(field) is not None
             if not numbered:
                 yield from self._phones(text, _PHONE)
+                yield from self._phones(text, _MOBILE)
                 yield from _plates(text)
             if _IBAN_START.search(text):
                 yield from self._ibans(text)
@@ -183,7 +191,10 @@ class ContactFinder:
 
     def _phones(self, text: str, pattern: re.Pattern[str]) -> Iterator[Span]:
         for match in pattern.finditer(text):
-            value = _value(IdentifierKind.PHONE, _plain_digits(match[0]), self._region)
+            written = _plain_digits(match[0])
+            if pattern is _MOBILE:
+                written = f"+{written}"
+            value = _value(IdentifierKind.PHONE, written, self._region)
             if (
                 value is not None
                 and value not in self._allowed
@@ -198,15 +209,15 @@ class ContactFinder:
                 yield span
 
     def _addresses(self, text: str) -> Iterator[Span]:
-        for match in _ADDRESS.finditer(text):
-            line = match[0].replace("\n", " ")
+        for start, end in _address_places(text):
+            line = text[start:end].replace("\n", " ")
             value = _value(IdentifierKind.ADDRESS, line, self._region)
             if value is not None and (IdentifierKind.ADDRESS, value) in self._own:
                 continue
             packed = line.replace(" ", "")
             if any(code in packed for code in self._own_postcodes):
                 continue
-            yield Span(match.start(), match.end(), FindingKind.ADDRESS, value or fold(packed))
+            yield Span(start, end, FindingKind.ADDRESS, value or fold(packed))
 
     def _known_numbers(self, text: str) -> Iterator[Span]:
         for match in _NUMBERISH.finditer(text):
@@ -242,12 +253,37 @@ def _fill(text: str, spans: Iterable[Span]) -> str:
     return "".join((*parts, text[at:]))
 
 
+def _address_places(text: str) -> Iterator[tuple[int, int]]:
+    """Where addresses stand: a postcode first (they are rare), then what is around it.
+
+    Dutch postcodes count alone, five digits only behind a street and before a place.
+    """
+    for match in _POSTCODE_NL.finditer(text):
+        place = _PLACE.match(text, match.end())
+        yield _street_start(text, match.start()), place.end() if place else match.end()
+    for match in _POSTCODE_DE.finditer(text):
+        start = _street_start(text, match.start())
+        if start < match.start():
+            yield start, match.end()
+
+
+def _street_start(text: str, postcode: int) -> int:
+    before = text[max(0, postcode - _BEFORE) : postcode]
+    if not _NUMBERED.search(before):
+        return postcode
+    street = _STREET.search(before)
+    return postcode - len(before) + street.start() if street else postcode
+
+
 def _plates(text: str) -> Iterator[Span]:
-    for pattern in (_PLATE_NL, _PLATE_DE):
-        for match in pattern.finditer(text):
-            yield Span(match.start(), match.end(), FindingKind.PLATE, _bare(match[0]))
-    for match in _PLATE_CUED.finditer(text):
-        yield Span(match.start(1), match.end(1), FindingKind.PLATE, _bare(match[1]))
+    if "-" in text:
+        for pattern in (_PLATE_NL, _PLATE_DE):
+            for match in pattern.finditer(text):
+                yield Span(match.start(), match.end(), FindingKind.PLATE, _bare(match[0]))
+    lowered = text.lower()
+    if any(cue in lowered for cue in _PLATE_WORDS):
+        for match in _PLATE_CUED.finditer(text):
+            yield Span(match.start(1), match.end(1), FindingKind.PLATE, _bare(match[1]))
 
 
 def _iban_in(text: str, start: int, end: int) -> Span | None:
@@ -259,6 +295,16 @@ def _iban_in(text: str, start: int, end: int) -> Span | None:
         if value is not None:
             return Span(start, stop, FindingKind.IBAN, value)
     return None
+
+
+def _number_forms(raw: str) -> Iterator[str]:
+    """A number as it stands in texts; an E.164 number also as dialled at home."""
+    bare = _bare(raw)
+    if len(bare) >= 5:
+        yield bare
+        if raw.startswith(("+31", "+49")):
+            yield bare[2:]
+            yield f"0{bare[2:]}"
 
 
 def _bare(value: str) -> str:

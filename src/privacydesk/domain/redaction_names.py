@@ -45,16 +45,25 @@ _CUE: Final = (
     rf"|(?i:mein|meine|meinem|meinen|meiner|unser|unsere|unserem|unserer|sein|seine|ihr|ihre)\s"
     rf"(?i:{_FAMILY['de']})"
     rf"|(?i:my|our|his|her|their)\s(?i:{_FAMILY['en']})"
-    r"|(?i:dhr|de heer|meneer|mevr|mevrouw|mw|mej|familie|fam)(?=[\s.])"
+    r"|(?i:dhr|heer|meneer|mevr|mevrouw|mw|mej|familie|fam)(?=[\s.])"
     r"|(?:Herrn?|Frau|Hr|Fr|Familie)(?=[\s.])"
     r"|(?:Mr|Mrs|Ms|Miss|Mister|Sir|Madam)(?=[\s.])"
-    r"|(?i:ondertekend door|getekend door|ontvangen door|in ontvangst genomen door|namens|t\.a\.v)"
-    r"|(?i:unterschrieben von|unterzeichnet von|angenommen von|entgegengenommen von|z\.\s?hd|"
-    r"im auftrag von|im namen von|c/o)"
-    r"|(?i:signed by|signed for by|received by|accepted by|on behalf of|attn|in the name of)"
-    r"|(?i:naam|name|nom)\s?(?i:van|of|von)?\s?(?i:de|the|der)?\s?"
-    r"(?i:buurman|buurvrouw|ontvanger|nachbar|nachbarin|neighbour|neighbor|recipient|empfänger)"
+    r"|(?i:(?:ondertekend|getekend|ontvangen|genomen) door|namens|t\.a\.v)"
+    r"|(?i:(?:unterschrieben|unterzeichnet|angenommen|entgegengenommen|auftrag|namen) von|z\.\s?hd"
+    r"|c/o)"
+    r"|(?i:signed by|signed for by|received by|accepted by|behalf of|attn)"
+    r"|(?<=in the )name of"
+    r"|(?i:naam|name)\s?(?i:van|of|von)?\s?(?i:de|the|der|des)?\s?"
+    r"(?i:buurman|buurvrouw|ontvanger|nachbarn?|nachbarin|neighbour|neighbor|recipient|empfängers?)"
     r")[.:,]?(?:\s(?i:heet|heißt|is called|is|ist))?[:\s]{1,3}"
+)
+# The first words of these cues, folded: a text without any of them is not looked at further.
+_CUE_WORDS: Final = frozenset(
+    "mijn m onze zijn haar hun mein meine meinem meinen meiner unser unsere unserem unserer sein "  # noqa: SIM905
+    "seine ihr ihre my our his her their dhr heer meneer mevr mevrouw mw mej familie fam herr "
+    "herrn frau hr fr mr mrs ms miss mister sir madam ondertekend getekend ontvangen genomen "
+    "namens t unterschrieben unterzeichnet angenommen entgegengenommen auftrag namen z c signed "
+    "received accepted behalf attn naam name".split()
 )
 _PARTICLE: Final = (
     r"(?i:van|von|vom|der|den|de|het|ten|ter|te|zu|zum|zur|op|in|aan|da|di|dos|del|della|la|le|du|"
@@ -69,11 +78,6 @@ _NAME: Final = (
 _CUED: Final = re.compile(
     rf"{_CUE}((?:(?i:dhr|mevr|mevrouw|mw|heer|herrn?|frau|mrs?|ms|dr|prof)\.?\s)?"
     rf"(?:{_PARTICLE}\s){{0,3}}{_NAME})"
-)
-_MAYBE_CUE: Final = re.compile(
-    r"(?i)m'n|mijn|onze|zijn|haar|hun|mein|unser|sein|ihr|my\s|our\s|his\s|her\s|their\s|dhr|heer"
-    r"|mevr|mw|mej|fam|herr|frau|hr\b|fr\b|mr|ms|miss|sir|madam|mister|door\b|namens|t\.a\.v|von\b"
-    r"|hd|c/o|\bby\b|behalf|attn|name\b|naam|nom\b"
 )
 # Capitalised words that follow a cue and are no name.
 _NO_NAME: Final = frozenset(
@@ -141,11 +145,11 @@ class Roster:
             known.append(form)
             known.sort(key=lambda f: -len(f.words))
 
-    def find(self, text: str) -> Iterator[Span]:
-        """The writings that stand in `text`, the longest at each place."""
-        if not self.forms:
-            return
+    def find(self, text: str, words: frozenset[str]) -> Iterator[Span]:
+        """The writings that stand in `text`, the longest at each place; `words`: its words."""
         forms = self.forms
+        if forms.keys().isdisjoint(words):
+            return
         row: Sequence[re.Match[str]] | None = None
         position = -1
         until = 0
@@ -207,6 +211,11 @@ def _slip(written: str, word: str) -> bool:
     return OSA.distance(written, word, score_cutoff=1) <= 1
 
 
+@lru_cache(maxsize=256)
+def _cue_start(cue: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{cue}\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=65536)
 def _folded(word: str) -> str:
     return fold(word)
@@ -236,11 +245,14 @@ class Names:
         rosters = (local, self._roster) if local.forms else (self._roster,)
 
         def find(text: str) -> Iterator[Span]:
+            words = frozenset(map(_folded, set(_WORD.findall(text.lower()))))
             for roster in rosters:
-                for span in roster.find(text):
+                for span in roster.find(text, words):
                     if not self.own.is_me(text[span.start : span.end]):
                         yield span
-            yield from self.cued(text)
+            cues = words & _CUE_WORDS
+            if cues:
+                yield from self.cued(text, cues)
             if self.model is not None:
                 for start, end in self.model(text):
                     if not self.own.is_me(text[start:end]):
@@ -248,11 +260,13 @@ class Names:
 
         return find
 
-    def cued(self, text: str) -> Iterator[Span]:
-        """What stands after a cue and is written like a name."""
-        if not _MAYBE_CUE.search(text):
-            return
-        for match in _CUED.finditer(text):
+    def cued(self, text: str, cues: Iterable[str]) -> Iterator[Span]:
+        """What stands after one of these cues (their first words) and is written like a name."""
+        places = {m.start() for cue in cues for m in _cue_start(cue).finditer(text)}
+        for place in sorted(places):
+            match = _CUED.match(text, place)
+            if match is None:
+                continue
             start, end = match.span(1)
             words = list(_WORD.finditer(text, start, end))
             while words and _folded(words[-1][0]) in _NO_NAME:

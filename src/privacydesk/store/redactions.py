@@ -98,6 +98,34 @@ def put_findings(tx: Tx, case_id: int, found: Iterable[Found]) -> int:
     return new
 
 
+def put_added(tx: Tx, case_id: int, anchor: Anchor, value_digest: str, text: str) -> StoredFinding:
+    """Add what a reviewer selected as a finding of its own."""
+    number = 1 + int(
+        tx.sql.execute(
+            "SELECT coalesce(max(number), 0) FROM redaction_finding WHERE case_id = ?", (case_id,)
+        ).fetchone()[0]
+    )
+    cursor = tx.sql.execute(
+        "INSERT INTO redaction_finding(case_id, number, record_key, field, digest, occurrence,"
+        " value_digest, kind, text, found_at) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        (
+            case_id,
+            number,
+            anchor.record,
+            anchor.field,
+            anchor.digest,
+            anchor.occurrence,
+            value_digest,
+            FindingKind.ADDED.value,
+            text,
+            to_text(tx.now),
+        ),
+    )
+    return StoredFinding(
+        int(cursor.lastrowid or 0), number, anchor, value_digest, FindingKind.ADDED, text
+    )
+
+
 def keep_text(tx: Tx, finding_id: int, text: str) -> None:
     """Keep the words of a finding: they are to be hidden wherever they stand in the case."""
     tx.sql.execute("UPDATE redaction_finding SET text = ? WHERE id = ?", (text, finding_id))
@@ -208,15 +236,17 @@ def system_ids(con: Connection, subject_id: int) -> dict[int, int]:
 
 
 def numbers_of_others(con: Connection, subject_id: int) -> tuple[str, ...]:
-    """Identifiers, as written, of the other people involved in a person's records."""
+    """Identifiers, as written (phone numbers as E.164), of the other people involved in a
+    person's records."""
     rows = con.execute(
         "WITH mine AS MATERIALIZED (SELECT DISTINCT i.record_id AS id FROM party p"
         " CROSS JOIN involvement i ON i.party_id = p.id WHERE p.subject_id = ?),"
         " theirs AS MATERIALIZED (SELECT DISTINCT p.id FROM mine m"
         " CROSS JOIN involvement i ON i.record_id = m.id CROSS JOIN party p ON p.id = i.party_id"
         " WHERE p.subject_id <> ?)"
-        " SELECT DISTINCT x.raw FROM theirs t CROSS JOIN identifier x ON x.party_id = t.id"
-        " WHERE x.kind NOT IN ('email', 'phone', 'address', 'iban')"
+        " SELECT DISTINCT CASE x.kind WHEN 'phone' THEN x.value ELSE x.raw END"
+        " FROM theirs t CROSS JOIN identifier x ON x.party_id = t.id"
+        " WHERE x.kind NOT IN ('email', 'address', 'iban')"
         # a number that the person has as well is theirs
         " AND NOT EXISTS (SELECT 1 FROM identifier y JOIN party q ON q.id = y.party_id"
         " WHERE y.kind = x.kind AND y.value = x.value AND q.subject_id = ?)",

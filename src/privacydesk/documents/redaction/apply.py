@@ -36,7 +36,8 @@ _LONG_NUMBER: Final = 10**8
 class Redactor:
     """For one answer: finders, the review of the case, and everything found on the way.
 
-    `salt` names the case (see `domain.redaction.digest`).
+    `salt` names the case (see `domain.redaction.digest`). `places`: every text by its record id
+    and place, as the source wrote it, for whoever selects in it.
     """
 
     finder: ContactFinder
@@ -45,6 +46,7 @@ class Redactor:
     review: Review = field(default_factory=Review)
     salt: str = ""
     found: list[Found] = field(default_factory=list)
+    places: dict[tuple[int, str], str] = field(default_factory=dict)
     _terms: tuple[tuple[re.Pattern[str], Term], ...] = field(init=False)
     _added: dict[tuple[str, str], list[StoredFinding]] = field(init=False)
     _memo: dict[tuple[str, str, tuple[str, ...]], list[Span]] = field(
@@ -92,6 +94,7 @@ class RecordRedactor:
         if not text or text.isspace():
             return text
         parent = self.parent
+        parent.places[self.record_id, place] = text
         if parent.agents.is_one(text):
             return parent.agents.label(text)
         staff = parent.agents.spans(text, self.staff)

@@ -1,0 +1,35 @@
+"""Use cases of the review: findings about other people, and files, before an answer is released."""
+
+from privacydesk.desk.redaction.files import FileView, confirm_speaker, decide_file, files, replace
+from privacydesk.desk.redaction.review import (
+    Decided,
+    FindingView,
+    add,
+    blockers,
+    decide,
+    findings,
+    open_findings,
+    progress,
+    undo,
+)
+from privacydesk.desk.redaction.sheet import Taken, apply_sheet, write_sheet
+
+__all__ = [
+    "Decided",
+    "FileView",
+    "FindingView",
+    "Taken",
+    "add",
+    "apply_sheet",
+    "blockers",
+    "confirm_speaker",
+    "decide",
+    "decide_file",
+    "files",
+    "findings",
+    "open_findings",
+    "progress",
+    "replace",
+    "undo",
+    "write_sheet",
+]
