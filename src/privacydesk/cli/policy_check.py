@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from privacydesk.cli.output import emit_json, line, note, open_desk
+from privacydesk.cli.output import emit_json, line, note, open_desk, table
 from privacydesk.domain.policy_check import Finding, Severity
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 JSON_KEYS = """\
 `policy check`: pack, statement_date, excerpt, records (whether the store was looked at), ok,
 errors, warnings, questions, problem, findings[{severity, article, activity, message, rule,
-mend}]; with `--all` packs[] of these; `policy use`: policy, policy_sha256, changed, before,
+mend}]; with `--all` packs[] of these, with `--rules` rules[{rule,
+severity, article, says, mend, absence}]; `policy use`: policy, policy_sha256, changed, before,
 before_sha256, controller, country, region, zone, language, systems, open_cases\
 """
 _SEVERITIES = {
@@ -45,13 +46,17 @@ def check_command(
         ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Check every pack.")] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="List the rules and stop.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read a pack against Art. 12-22 and 30 GDPR: exit code 1 when errors are found."""
     from privacydesk.desk import policies
 
-    if pack is not None and every:
-        raise typer.BadParameter("Name one pack, or --all.")
+    if (pack is not None) + every + rules > 1:
+        raise typer.BadParameter("Name one of: a pack, --all, --rules.")
+    if rules:
+        _rules(as_json=as_json)
+        return
     if every:
         reports: Sequence[CheckReport] = policies.check_all()
     elif pack is not None:
@@ -70,6 +75,19 @@ def check_command(
                 line(text)
     if not all(report.ok for report in reports):
         raise typer.Exit(1)
+
+
+def _rules(*, as_json: bool) -> None:
+    from privacydesk.desk import policies
+
+    found = policies.rules()
+    if as_json:
+        emit_json({"rules": found})
+        return
+    table(
+        [(rule.rule, rule.severity, rule.article, rule.says) for rule in found],
+        ("rule", "severity", "article", "finds"),
+    )
 
 
 def report_json(report: CheckReport) -> dict[str, Any]:

@@ -61,6 +61,15 @@ def test_check_of_every_pack_and_a_broken_one(
     assert run(["policy", "check", "zooplus", "--all"], no_ui) == 2
 
 
+def test_the_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["policy", "check", "--rules"], no_ui) == 0
+    assert "transfer-dead" in capsys.readouterr().out
+    assert run(["policy", "check", "--rules", "--json"], no_ui) == 0
+    told = json.loads(capsys.readouterr().out)["rules"]
+    assert len(told) == len(policies.rules())
+    assert run(["policy", "check", "--rules", "--all"], no_ui) == 2
+
+
 def test_one_rule_of_several_activities_stands_once(
     write: Callable[[str, str], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
