@@ -253,3 +253,107 @@ def test_sayings_are_known_in_each_language() -> None:
     ):
         assert LEGITIMATE_INTEREST.in_(text), text
     assert not LEGITIMATE_INTEREST.in_(LocalText(en="of interest to you"))
+
+
+_RIGHTS = "\n".join(
+    f'[[right]]\nright = "{name}"'
+    for name in ("access", "rectification", "erasure", "restriction", "portability", "objection")
+)
+_SYSTEM = (
+    '[[system]]\nname = "Till"\nowner = ""\nholds.en = "sales"\nhow.en = "ask"\n'
+    'kinds = ["ticket", "payment"]\n'
+)
+
+
+def _kept(until: str, then: str = "erase", kind: str = "ticket") -> str:
+    return activity("one", (kind,), periods=f"period = [{period(stage(until, then))}]")
+
+
+@pytest.mark.parametrize(
+    ("rule", "made", "more", "told"),
+    [
+        ("period-no-duty", _kept("law = true"), "", "no duty"),
+        ("period-no-duty", _kept("law = true", kind="invoice"), "", ""),
+        ("period-start", _kept('after = "P2Y", from = "not stated"'), "", "from when"),
+        ("period-start", _kept('after = "P2Y", from = "creation"'), "", ""),
+        ("period-block", _kept('after = "P2Y", from = "creation"', "block"), "", "never erased"),
+        ("period-consent", _kept('after = "P0D", from = "contract_end"'), "", ""),
+        ("system-uncovered", activity("one", ("ticket",)), _SYSTEM, "Till holds payment"),
+        ("system-uncovered", activity("one", ("ticket", "payment")), _SYSTEM, ""),
+        ("right-missing", activity("one", ("ticket",)), _RIGHTS, "Art. 77"),
+        ("right-missing", activity("one", ("newsletter",)), _RIGHTS, "direct marketing"),
+        ("required-missing", activity("one", more='required.en = "yes"'), "", ""),
+        ("automated-unsaid", activity("one", ("credit_check",)), "", "scored"),
+        (
+            "contradiction-identify",
+            activity("one", ("ticket",), more='notes.en = "Cookies cannot identify you."').replace(
+                "some data", "IP address"
+            ),
+            "",
+            "IP address",
+        ),
+        (
+            "contradiction-identify",
+            activity("one", ("ticket",), more='notes.en = "Cookies cannot identify you."'),
+            "",
+            "",
+        ),
+        (
+            "contradiction-identifiers",
+            activity("one", ("ticket",), more='notes.en = "We hold no unique identifiers."'),
+            "",
+            "",
+        ),
+        (
+            "contradiction-sale",
+            activity("one", ("ticket",)),
+            '[sale]\nen = "Data are not sold."\n[[recipient]]\nid = "r"\ncategory.en = "Partners"\n'
+            'role.en = "make offers"\ncountry = "NL"\nprocessor = true\n',
+            "",
+        ),
+        (
+            "recipient-unnamed",
+            activity("one", ("ticket",)),
+            '[[recipient]]\nid = "r"\ncategory.en = "Police"\ncountry = "NL"\nprocessor = false\n',
+            "",
+        ),
+        (
+            "portability-narrow",
+            activity("one", ("ticket",)),
+            '[portability]\nen = "your name only"\n',
+            "some data",
+        ),
+        (
+            "portability-narrow",
+            activity("one", ("ticket",), bases=('{ article = "6(1)(f)" }',)),
+            '[portability]\nen = "your name only"\n',
+            "",
+        ),
+        (
+            "portability-narrow",
+            activity("one", ("ticket",)),
+            '[portability]\nen = "what you gave us"\n',
+            "",
+        ),
+        (
+            "consent-withdrawal",
+            activity("one", ("ticket",), bases=("6(1)(a)",), more='withdraw.en = "by e-mail"'),
+            "",
+            "",
+        ),
+        ("consent-withdrawal", activity("one", ("ticket",), bases=("9(2)(a)",)), "", "withdraw"),
+    ],
+)
+def test_a_rule_and_its_edge(rule: str, made: str, more: str, told: str) -> None:
+    hits = found(pack_of(made, more=more), rule)
+    assert bool(hits) == bool(told)
+    assert all(told in hit.message for hit in hits)
+
+
+def test_an_officer_who_cannot_be_reached() -> None:
+    text = text_of(activity("one", ("ticket",)))
+    assert "No data protection" in found(parse_pack(text), "dpo-missing")[0].message
+    named = text.replace('dpo = "not stated"', 'dpo = { name = "Eva" }')
+    assert "how to reach" in found(parse_pack(named), "dpo-missing")[0].message
+    reached = text.replace('dpo = "not stated"', 'dpo = { emails = ["dpo@example.com"] }')
+    assert not found(parse_pack(reached), "dpo-missing")
