@@ -58,7 +58,7 @@ def new_command(
 def _ask(asks: str, default: str, problem: str) -> str:
     if problem:
         note(problem)
-    return str(typer.prompt(asks, default=default, err=True))
+    return str(typer.prompt(asks, default=default, show_default=bool(default), err=True))
 
 
 def schema_command() -> None:
