@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from privacydesk.domain.pack import Pack
 
 _MOST_BYTES = 2_000_000
-_STARTS = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
 FONTS = "fonts"
 
 
@@ -33,6 +32,8 @@ def letterhead(pack: Pack, config_folder: Path) -> Letterhead:
 
 
 def _logo(name: str, folder: Path) -> tuple[bytes, str]:
+    from privacydesk.documents.pictures import kind_of
+
     try:
         with (folder / name).open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
@@ -40,7 +41,7 @@ def _logo(name: str, folder: Path) -> tuple[bytes, str]:
         raise InputError(
             f"The logo {name} of the policy pack is not in the configuration folder."
         ) from None
-    for kind, start in _STARTS.items():
-        if data.startswith(start) and len(data) <= _MOST_BYTES:
-            return data, kind
+    kind = kind_of(data) if len(data) <= _MOST_BYTES else None
+    if kind is not None:
+        return data, kind
     raise InputError(f"The logo {name} must be a PNG or JPEG picture of at most 2 MB.")

@@ -40,6 +40,7 @@ from privacydesk.documents.blocks import (
 )
 from privacydesk.documents.escape import clean
 from privacydesk.documents.writers import docx_parts as parts
+from privacydesk.documents.writers.docx_letter import letter_head
 
 _INDENT: Final = 340  # twentieths of a point per level
 _EDGES: Final = {"subject": "1F4E79", "internal": "A03A13"}
@@ -55,17 +56,15 @@ def write_docx(document: Document) -> bytes:
         word,
         head=document.running,
         mark=furniture.draft or "",
-        foot=document.sender,
+        foot=" · ".join(document.sender_lines) if document.letter else document.sender,
         page=furniture.page,
         of=furniture.of,
     )
     writer = _Writer(word)
-    writer.line(document.sender, style="Sender")
-    for line in document.sender_lines[1:]:
-        writer.line(line, style="Quiet")
-    for number, line in enumerate(document.receiver_lines):
-        writer.line(line, style="Receiver First" if number == 0 else "Receiver")
-    writer.fields(document.facts, small=False)
+    if document.letter is not None:
+        letter_head(word, document, document.letter)
+    else:
+        _head(writer, document)
     writer.line(document.title, style="Title")
     writer.blocks(document.front)
     if furniture.contents:
@@ -81,6 +80,16 @@ def write_docx(document: Document) -> bytes:
     buffer = io.BytesIO()
     word.save(buffer)
     return buffer.getvalue()
+
+
+def _head(writer: _Writer, document: Document) -> None:
+    """Who writes to whom about what."""
+    writer.line(document.sender, style="Sender")
+    for line in document.sender_lines[1:]:
+        writer.line(line, style="Quiet")
+    for number, line in enumerate(document.receiver_lines):
+        writer.line(line, style="Receiver First" if number == 0 else "Receiver")
+    writer.fields(document.facts, small=False)
 
 
 class _Writer:

@@ -24,6 +24,7 @@ _STYLES: Final = {
     "Sender": (13, _ACCENT, True, False, 0, 2, False),
     "Quiet": (8, _QUIET, False, False, 0, 0, False),
     "Quiet Keep": (8, _QUIET, False, False, 0, 4, True),
+    "Return Address": (6.5, _QUIET, False, False, 0, 4, False),
     "Receiver First": (10, _INK, False, False, 18, 0, False),
     "Receiver": (10, _INK, False, False, 0, 0, False),
     "Contents Heading": (13, _ACCENT, True, False, 18, 6, True),
@@ -91,7 +92,7 @@ def _dress(style: Any, look: tuple[float, RGBColor, bool, bool, float, float, bo
 
 def _set_language(style: Any, language: str) -> None:
     tag = {"nl": "nl-NL", "de": "de-DE"}.get(language, "en-GB")
-    style.element.get_or_add_rPr().append(_element("w:lang", val=tag))
+    style.element.get_or_add_rPr().append(element("w:lang", val=tag))
 
 
 def _drop_rule_of_title(style: Any) -> None:
@@ -126,7 +127,7 @@ def field(paragraph: Any, code: str) -> None:
     for kind in ("begin", None, "end"):
         run = paragraph.add_run()._r
         if kind:
-            run.append(_element("w:fldChar", fldCharType=kind))
+            run.append(element("w:fldChar", fldCharType=kind))
         else:
             instruction = OxmlElement("w:instrText")
             instruction.set(qn("xml:space"), "preserve")
@@ -153,7 +154,7 @@ def contents(word: Any, entries: Sequence[tuple[int, str]]) -> None:
 
 
 def _field_part(paragraph: Any, kind: str) -> None:
-    paragraph.add_run()._r.append(_element("w:fldChar", fldCharType=kind))
+    paragraph.add_run()._r.append(element("w:fldChar", fldCharType=kind))
 
 
 def link(paragraph: Any, text: str, href: str) -> None:
@@ -171,23 +172,23 @@ def link(paragraph: Any, text: str, href: str) -> None:
 def indent(paragraph: Any, left: int, *, hang: int = 0) -> None:
     """Indent in twentieths of a point; the first line hangs by `hang`."""
     properties = paragraph._p.get_or_add_pPr()
-    properties.append(_element("w:ind", left=str(left), hanging=str(hang)))
+    properties.append(element("w:ind", left=str(left), hanging=str(hang)))
     if hang:
         tabs = OxmlElement("w:tabs")
-        tabs.append(_element("w:tab", val="left", pos=str(left)))
+        tabs.append(element("w:tab", val="left", pos=str(left)))
         properties.insert_element_before(tabs, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def left_edge(target: Any, colour: str) -> None:
     """A coloured line left of a paragraph or of all paragraphs of a style."""
-    element = target._p if hasattr(target, "_p") else target.element
-    properties = element.get_or_add_pPr()
+    owner = target._p if hasattr(target, "_p") else target.element
+    properties = owner.get_or_add_pPr()
     borders = OxmlElement("w:pBdr")
-    borders.append(_element("w:left", val="single", sz="18", space="8", color=colour))
+    borders.append(element("w:left", val="single", sz="18", space="8", color=colour))
     properties.insert_element_before(
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
     )
-    properties.append(_element("w:ind", left="200"))
+    properties.append(element("w:ind", left="200"))
 
 
 def add_lines(paragraph: Any, lines: Sequence[str]) -> None:
@@ -211,30 +212,30 @@ def table(
     styles = {name: word.styles[name].style_id for name in _STYLES if "Cell" in name}
     total = sum(widths)
     columns = [_TEXT_WIDTH * width // total for width in widths]
-    element = OxmlElement("w:tbl")
+    whole = OxmlElement("w:tbl")
     properties = OxmlElement("w:tblPr")
-    properties.append(_element("w:tblW", w=str(_TEXT_WIDTH), type="dxa"))
+    properties.append(element("w:tblW", w=str(_TEXT_WIDTH), type="dxa"))
     borders = OxmlElement("w:tblBorders")
     for edge in ("bottom", "insideH"):
-        borders.append(_element(f"w:{edge}", val="single", sz="4", space="0", color="C9D1DA"))
+        borders.append(element(f"w:{edge}", val="single", sz="4", space="0", color="C9D1DA"))
     properties.append(borders)
-    properties.append(_element("w:tblLayout", type="fixed"))
+    properties.append(element("w:tblLayout", type="fixed"))
     margins = OxmlElement("w:tblCellMar")
     for edge, width in (("top", 45), ("left", 60), ("bottom", 45), ("right", 60)):
-        margins.append(_element(f"w:{edge}", w=str(width), type="dxa"))
+        margins.append(element(f"w:{edge}", w=str(width), type="dxa"))
     properties.append(margins)
-    element.append(properties)
+    whole.append(properties)
     grid = OxmlElement("w:tblGrid")
     for column in columns:
-        grid.append(_element("w:gridCol", w=str(column)))
-    element.append(grid)
+        grid.append(element("w:gridCol", w=str(column)))
+    whole.append(grid)
     if head:
         cells = [((text,), "Cell Head") for text in head]
-        element.append(_row(cells, columns, align, styles, repeated=True))
+        whole.append(_row(cells, columns, align, styles, repeated=True))
     for row in rows:
-        element.append(_row(row, columns, align, styles))
+        whole.append(_row(row, columns, align, styles))
     body = word.element.body
-    body.insert(len(body) - 1, element)  # before the section properties
+    body.insert(len(body) - 1, whole)  # before the section properties
     word.add_paragraph(style="Rule")
 
 
@@ -254,13 +255,13 @@ def _row(
     for (lines, style), width, side in zip(cells, columns, align, strict=True):
         cell = OxmlElement("w:tc")
         properties = OxmlElement("w:tcPr")
-        properties.append(_element("w:tcW", w=str(width), type="dxa"))
+        properties.append(element("w:tcW", w=str(width), type="dxa"))
         cell.append(properties)
         paragraph = OxmlElement("w:p")
         layout = OxmlElement("w:pPr")
-        layout.append(_element("w:pStyle", val=styles[style]))
+        layout.append(element("w:pStyle", val=styles[style]))
         if side == "r":
-            layout.append(_element("w:jc", val="right"))
+            layout.append(element("w:jc", val="right"))
         paragraph.append(layout)
         run = OxmlElement("w:r")
         for number, line in enumerate(lines):
@@ -276,8 +277,9 @@ def _row(
     return row
 
 
-def _element(tag: str, **attributes: str) -> Any:
-    element = OxmlElement(tag)
+def element(tag: str, **attributes: str) -> Any:
+    """An element of WordprocessingML with attributes of its own namespace."""
+    made = OxmlElement(tag)
     for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    return element
+        made.set(qn(f"w:{name}"), value)
+    return made

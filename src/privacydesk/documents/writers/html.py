@@ -6,6 +6,7 @@ template could not run a stranger's text.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,17 @@ if TYPE_CHECKING:
 def write_html(document: Document) -> bytes:
     """The document as one UTF-8 HTML file."""
     encoded = Encoder(clean, clean, clean).document(document)
-    page = _environment().get_template("document.html.j2").render(d=encoded)
+    page = _environment().get_template("document.html.j2").render(d=encoded, logo=_logo(document))
     return page.encode()
+
+
+def _logo(document: Document) -> str:
+    """The logo of a letter inside the page: a file of its own would be a file to lose."""
+    look = document.letter
+    if look is None or look.logo is None:
+        return ""
+    kind = "jpeg" if look.logo_type == "jpg" else look.logo_type
+    return f"data:image/{kind};base64,{b64encode(look.logo).decode()}"
 
 
 @cache

@@ -41,6 +41,7 @@ from privacydesk.documents.blocks import (
     inline_text,
 )
 from privacydesk.documents.escape import clean
+from privacydesk.documents.writers.odt_letter import dressed, letter_head, logo_part, start_style
 from privacydesk.documents.writers.odt_styles import (
     COLUMN_SHARES,
     NAMESPACES,
@@ -49,6 +50,7 @@ from privacydesk.documents.writers.odt_styles import (
 )
 
 _SPACES: Final = re.compile(r"  +|^ ", re.MULTILINE)
+_PICTURES: Final = {"png": "image/png", "jpg": "image/jpeg"}
 _TURN: Final = {"subject": "TurnSubject", "internal": "TurnInternal"}
 
 
@@ -64,6 +66,10 @@ def write_odt(document: Document) -> bytes:
     for part in container.parts:  # what the template of the library brings along
         if part.startswith(("Configurations2/", "Thumbnails/")):
             odf.del_part(part)
+    if document.letter is not None and document.letter.logo is not None:
+        name = logo_part(document.letter)
+        container.set_part(name, document.letter.logo)
+        odf.manifest.add_full_path(name, _PICTURES[document.letter.logo_type])
     odf.meta.title = document.title
     odf.meta.language = {"nl": "nl-NL", "de": "de-DE"}.get(document.language, "en-GB")
     odf.meta.creator = document.sender
@@ -73,14 +79,9 @@ def write_odt(document: Document) -> bytes:
 
 
 def _content(document: Document) -> str:
-    out = [_p("Sender", document.sender)]
-    out += [_p("Quiet", line) for line in document.sender_lines[1:]]
-    out += [
-        _p("ReceiverFirst" if number == 0 else "Receiver", line)
-        for number, line in enumerate(document.receiver_lines)
-    ]
-    out.append(_fields(document.facts, small=False))
-    out.append(_p("Title", document.title))
+    look = document.letter
+    out = [letter_head(document, look, _p)] if look else _head(document)
+    out.append(_p("LetterStart" if look else "Title", document.title))
     out += [_block(block) for block in document.front]
     if document.furniture.contents:
         out.append(_p("ContentsHeading", document.furniture.contents))
@@ -89,12 +90,27 @@ def _content(document: Document) -> str:
             for block in contents(document.body)
         ]
     out += [_block(block) for block in document.body]
+    styles = content_styles()
+    if look:
+        styles = dressed(styles, look) + start_style(document)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-content {NAMESPACES}>'
-        f"<office:automatic-styles>{content_styles()}</office:automatic-styles>"
+        f"<office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{''.join(out)}</office:text></office:body>"
         "</office:document-content>"
     )
+
+
+def _head(document: Document) -> list[str]:
+    """Who writes to whom about what."""
+    out = [_p("Sender", document.sender)]
+    out += [_p("Quiet", line) for line in document.sender_lines[1:]]
+    out += [
+        _p("ReceiverFirst" if number == 0 else "Receiver", line)
+        for number, line in enumerate(document.receiver_lines)
+    ]
+    out.append(_fields(document.facts, small=False))
+    return out
 
 
 def _text(text: str) -> str:

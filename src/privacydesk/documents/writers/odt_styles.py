@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 from xml.sax.saxutils import escape
 
 from privacydesk.documents.blocks import Document
 from privacydesk.documents.escape import clean
+from privacydesk.documents.writers.odt_letter import dressed
 
 NAMESPACES: Final = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -17,6 +19,7 @@ NAMESPACES: Final = " ".join(
         "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
         "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
         "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+        "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
         "xlink": "http://www.w3.org/1999/xlink",
     }.items()
 )
@@ -35,8 +38,10 @@ _STYLES: Final[dict[str, tuple[float, str, bool, bool, float, float, bool, str]]
     "Sender": (13, _ACCENT, True, False, 0, 2, False, ""),
     "Quiet": (8, _QUIET, False, False, 0, 0, False, ""),
     "QuietKeep": (8, _QUIET, False, False, 0, 4, True, ""),
+    "ReturnAddress": (6.5, _QUIET, False, False, 0, 4, False, ""),
     "ReceiverFirst": (10, _INK, False, False, 18, 0, False, ""),
     "Receiver": (10, _INK, False, False, 0, 0, False, ""),
+    "LetterTitle": (13, _ACCENT, True, False, 12, 10, True, ""),
     "Title": (20, _ACCENT, True, False, 16, 8, True, ""),
     "Heading1": (15, _ACCENT, True, False, 20, 6, True, ""),
     "Heading2": (12, _ACCENT, True, False, 14, 4, True, ""),
@@ -73,8 +78,10 @@ def page_styles(document: Document) -> str:
     draft = document.furniture.draft
     mark = f'<text:tab/><text:span text:style-name="Mark">{_t(draft)}</text:span>' if draft else ""
     head = f'<text:p text:style-name="Edge">{_t(document.running)}{mark}</text:p>'
+    dress = partial(dressed, look=document.letter) if document.letter else str
+    sender = " · ".join(document.sender_lines) if document.letter else document.sender
     foot = (
-        f'<text:p text:style-name="Edge">{_t(document.sender)}<text:tab/>'
+        f'<text:p text:style-name="Edge">{_t(sender)}<text:tab/>'
         f"{_t(document.furniture.page)} <text:page-number/> {_t(document.furniture.of)} "
         "<text:page-count/></text:p>"
     )
@@ -86,9 +93,11 @@ def page_styles(document: Document) -> str:
         'style:tab-stop-distance="12.5mm"/><style:text-properties style:font-name="Noto Sans" '
         f'fo:font-size="9.5pt" fo:language="{language}" fo:country="{country}"/>'
         "</style:default-style>"
-        + "".join(_paragraph(name) for name in _STYLES)
-        + "".join(_paragraph(name, right=True) for name in _RIGHT)
-        + _edge()
+        + dress("".join(_paragraph(name) for name in _STYLES))
+        + dress("".join(_paragraph(name, right=True) for name in _RIGHT))
+        + dress(_edge())
+        + '<style:style style:name="Frame" style:family="graphic"/>'
+        + '<style:style style:name="Graphics" style:family="graphic"/>'
         + _list("Bullets", '<text:list-level-style-bullet text:level="1" text:bullet-char="•">')
         + _list("Numbers", '<text:list-level-style-number text:level="1" style:num-format="1" '
                 'style:num-suffix=".">')
@@ -115,6 +124,15 @@ def content_styles() -> str:
         '<style:text-properties fo:font-style="italic"/></style:style>'
         '<style:style style:name="Table" style:family="table">'
         f'<style:table-properties style:width="{_TABLE_MM}mm" table:align="left"/></style:style>'
+        + '<style:style style:name="Window" style:family="graphic" '
+        'style:parent-style-name="Frame"><style:graphic-properties '
+        'style:wrap="run-through" style:vertical-pos="from-top" style:vertical-rel="page" '
+        'style:horizontal-pos="from-left" style:horizontal-rel="page" fo:border="none" '
+        'fo:padding="0mm" style:flow-with-text="false" draw:fill="none" '
+        'draw:stroke="none"/></style:style>'
+        + '<style:style style:name="Logo" style:family="graphic" '
+        'style:parent-style-name="Graphics"><style:graphic-properties '
+        'style:vertical-pos="top" style:vertical-rel="baseline"/></style:style>'
         + _cell("HeadCell", f"1pt solid {_ACCENT}")
         + _cell("BodyCell", f"0.5pt solid {_LINE}")
         + columns

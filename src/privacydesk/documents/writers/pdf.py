@@ -39,7 +39,8 @@ def write_pdf(document: Document, compile_files: Compile) -> bytes:
     for number, attached in enumerate(document.attached):
         files[f"attached-{number}"] = attached.data
     if letter is not None and letter.logo is not None:
-        files["logo"] = letter.logo
+        # files in memory must be UTF-8 for the compiler: the picture goes as a list of its bytes
+        files["logo.json"] = orjson.dumps(list(letter.logo))
     moment = document.created
     return compile_files(files, int(moment.timestamp()) if moment else None)
 
