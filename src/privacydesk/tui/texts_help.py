@@ -60,6 +60,15 @@ ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "act": ("Acted", "Record that what was asked for is done."),
         "send": ("Sent", "Record that the answer was sent."),
         "show_clock": ("Clock", "How the due date was reckoned."),
+        # review of other people's data
+        "review": ("Other people", "Review what concerns other people in the answer."),
+        "keep": ("Keep", "The finding may stand; then say why."),
+        "black_out": ("Black out", "Hide the finding; then say why."),
+        "black_out_everywhere": ("Everywhere", "Hide it wherever the answer says the same."),
+        "add_finding": ("Select", "Select text that was not found, and black it out."),
+        "next_finding": ("Next", "The next finding."),
+        "previous_finding": ("Previous", "The finding before."),
+        "next_open": ("Next open", "The next finding that nobody decided."),
         # forms
         "log": ("Log it", "Log the request; its clock starts at receipt."),
         "check": ("Check", "See what the import would do. Nothing is written."),
@@ -127,6 +136,11 @@ HELP: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
             "The pack in force against Art. 12-22 and 30, and the kinds of records in the store.",
             "▲ falls short of a duty, ● does so in some cases, ○ only you can answer.",
             "Below: what to do about the finding under the mark.",
+        ),
+        "review": (
+            "What concerns other people in the answer: contact data, accounts, names (Art. 15(4)).",
+            "Nothing is decided by itself: what is open is hidden in drafts and blocks release.",
+            "Rules do not find everything: read the answer, and select what they missed.",
         ),
         "reader": (
             "A text to read: a record, a preview, a help page.",

@@ -297,6 +297,11 @@ class CaseDoing(DeskScreen):
 
         self.app.push_screen(OutputDialog(title, stem, formats), write)
 
+    def action_review(self) -> None:
+        from privacydesk.tui.screens.review import ReviewScreen
+
+        self.app.push_screen(ReviewScreen(self._reference))
+
     def action_preview(self) -> None:
         from privacydesk.desk import answer
         from privacydesk.tui.markdown import markdown_lines

@@ -52,7 +52,7 @@ SECTION_ACTIONS: dict[str, tuple[str, ...]] = {
     IDENTITY: ("record_event", "record_answer"),
     SEARCHED: ("search_systems", "record_search", "add_hit"),
     CANDIDATES: ("list_candidates", "theirs", "not_theirs"),
-    REVIEWED: ("preview", "open_subject"),
+    REVIEWED: ("review", "preview", "open_subject"),
     PREPARED: ("write_report", "write_package", "preview"),
     CLOCK: ("record_event", "copy"),
     EVENTS: ("record_event", "settle"),

@@ -1,0 +1,50 @@
+"""The texts of the review of other people's data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+
+def _map(**words: str) -> Mapping[str, str]:
+    return field(default_factory=lambda: words)
+
+
+@dataclass(frozen=True)
+class ReviewTexts:
+    title: str = "Review"
+    looking: str = "Looking for other people in the answer …"
+    nothing: str = "Nothing about other people was found. Read the answer all the same: press v."
+    progress: str = "{done} of {all} decided"
+    complete: str = "all decided"
+    col_state: str = "state"
+    col_kind: str = "what"
+    col_text: str = "text"
+    col_record: str = "record"
+    kind: Mapping[str, str] = _map(
+        email="e-mail", phone="phone", iban="IBAN", plate="plate", address="address",
+        number="number", name="name", field="field", added="selected",
+    )  # fmt: skip
+    state: Mapping[str, str] = _map(open="to decide", keep="kept", black_out="black")
+    place: str = "{record}, {field}"
+    equal: str = "{n} times in this answer: B blacks out all of them"
+    decided: str = "{state} by {by} on {when}: {reason}"
+    wide: str = "everywhere"
+    hidden: str = "Not decided: hidden in drafts, and the answer cannot be released."
+    why_keep: str = "Keep, because"
+    why_black: str = "Black out, because"
+    why_everywhere: str = "Black out everywhere, because"
+    why_keys: str = "A number chooses; enter takes the first."
+    add_title: str = "Black out what was not found"
+    add_about: str = (
+        "Select with shift and the arrows or the mouse. b blacks it out here, B everywhere."
+    )
+    nothing_selected: str = "Select some text first."
+    nothing_to_undo: str = "This finding is not decided; there is nothing to take back."
+    undone: str = "Taken back. Both stay in the log."
+    done: str = "Finding {number}: {state}."
+    done_wide: str = "Black everywhere: it holds for {n} findings."
+
+
+V: Final = ReviewTexts()
