@@ -92,11 +92,11 @@ def edit(
     it. Raises InputError for an empty or overlong text, or Markdown that letters do not know.
     """
     from privacydesk.documents.letters.text import check_markdown
-    from privacydesk.domain.text import storable
+    from privacydesk.domain.text import safe, storable
     from privacydesk.store import letters
 
     letter_named(name)
-    text = storable(text).replace("\r\n", "\n").strip()
+    text = safe(storable(text)).replace("\r\n", "\n").strip()
     if not text:
         raise InputError("The edited text is empty; nothing was kept.")
     if len(text) > _LONGEST_EDIT:

@@ -302,6 +302,11 @@ class CaseDoing(DeskScreen):
 
         self.app.push_screen(ReviewScreen(self._reference))
 
+    def action_letters(self) -> None:
+        from privacydesk.tui.screens.letters import LettersScreen
+
+        self.app.push_screen(LettersScreen(self._reference))
+
     def action_preview(self) -> None:
         from privacydesk.desk import answer
         from privacydesk.tui.markdown import markdown_lines

@@ -49,11 +49,11 @@ ACTION_OF: dict[NextAction, str] = {
 SECTION_ACTIONS: dict[str, tuple[str, ...]] = {
     RECEIVED: ("record_event", "settle", "open_subject"),
     PERSON: ("attach_person", "open_subject"),
-    IDENTITY: ("record_event", "record_answer"),
+    IDENTITY: ("record_event", "record_answer", "letters"),
     SEARCHED: ("search_systems", "record_search", "add_hit"),
     CANDIDATES: ("list_candidates", "theirs", "not_theirs"),
     REVIEWED: ("review", "preview", "open_subject"),
-    PREPARED: ("write_report", "write_package", "preview"),
+    PREPARED: ("write_report", "write_package", "letters", "preview"),
     CLOCK: ("record_event", "copy"),
     EVENTS: ("record_event", "settle"),
 }
