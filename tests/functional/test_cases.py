@@ -85,6 +85,7 @@ def test_logging_gives_a_reference_the_due_date_and_one_request_per_right(desk: 
         ({"channel": "pigeon"}, InputError),
         ({"language": "fr"}, InputError),
         ({"received": date(2026, 3, 3)}, InputError),
+        ({"received": date(2018, 5, 24)}, InputError),  # before the GDPR applied
         ({"subject_id": 99}, NotFoundError),
     ],
 )
@@ -210,6 +211,55 @@ def test_candidates_are_listed_decided_and_can_be_decided_again(desk: Desk, tmp_
     assert mention.record_id not in mine()
     again = cases.find_candidates(desk, reference)
     assert {c.candidate_id: c.decision for c in again}[mention.candidate_id] == "not_theirs"
+
+
+def test_what_an_entry_holds_comes_and_goes_with_it(desk: Desk, tmp_path: Path) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text(
+        "Customer number;Name;E-mail;Phone;Order number;Order date\n"
+        "Z9;Piet Bakker;;0612345678;B-1;2026-01-20\nZ9;Piet Bakker;;0612345678;B-2;2026-01-21\n",
+        encoding="utf-8",
+    )
+    imports.run_import(desk, other, "generic", system="Second shop")
+    jan, twin = person(desk, "A-1"), person(desk, "B-1")
+    assert jan != twin
+    reference = log(desk, jan)
+    search_everywhere(desk, reference)
+
+    def hits() -> int:
+        searches = cases.show(desk, reference).case.searches
+        return next(s.hits for s in searches if s.system == "Second shop")
+
+    assert hits() == 0
+    found = cases.find_candidates(desk, reference)
+    entry = next(c for c in found if c.record_id is None)
+    inside = [c for c in found if c.record_id is not None]
+    cases.decide_candidate(desk, reference, entry.candidate_id, theirs=True, why="same phone")
+    assert hits() == 2
+    decided = {c.candidate_id: c.decision for c in cases.show(desk, reference).case.candidates}
+    assert set(decided.values()) == {"theirs"}
+    for candidate in inside:
+        with pytest.raises(StateError, match="subject split"):
+            cases.decide_candidate(
+                desk, reference, candidate.candidate_id, theirs=False, why="not his"
+            )
+    cases.decide_candidate(desk, reference, entry.candidate_id, theirs=False, why="his brother")
+    assert hits() == 0
+    reopened = cases.show(desk, reference).case.candidates
+    assert {c.candidate_id for c in reopened if c.decision is None} == {
+        c.candidate_id for c in inside
+    }
+    if inside:
+        first = inside[0].candidate_id
+        cases.decide_candidate(desk, reference, first, theirs=False, why="not his")
+        with pytest.raises(StateError, match="decided not theirs"):
+            cases.decide_candidate(desk, reference, entry.candidate_id, theirs=True, why="again")
+
+
+def test_what_is_here_cannot_be_reported_as_not_found(desk: Desk) -> None:
+    reference = log(desk, person(desk, "A-1"))
+    with pytest.raises(StateError, match="2 records"):
+        cases.record_search(desk, reference, "Shop", "none", note="looked")
 
 
 def test_candidates_listed_before_a_newer_import_must_be_listed_again(

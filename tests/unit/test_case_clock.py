@@ -109,6 +109,7 @@ def test_the_leading_request_is_the_open_one_due_first() -> None:
         (EventKind.EXTENDED, RECEIVED, "many", [MARKETING], StateError, "at once"),
         (EventKind.ANSWERED, RECEIVED, None, [REQUEST], StateError, "No question is open"),
         (EventKind.PAUSE_ALLOWED, RECEIVED, "doubt", [REQUEST], StateError, "question"),
+        (EventKind.EXTENSION_NOTIFIED, RECEIVED, None, [REQUEST], StateError, "No extension"),
         (EventKind.EXTENSION_WITHDRAWN, RECEIVED, None, [REQUEST], StateError, "No extension"),
         (EventKind.REOPENED, RECEIVED, "why", [REQUEST], StateError, "open already"),
     ],
@@ -134,4 +135,49 @@ def test_an_event_that_cannot_be_right_is_refused_with_its_reason(
             requests=requests,
             events=[],
             readings=readings,
+            place=NL,
         )
+
+
+def test_an_extension_that_nobody_was_told_of_is_lost_when_the_first_month_ends() -> None:
+    decided = (EventKind.EXTENDED, date(2026, 3, 20))
+    told = (EventKind.EXTENSION_NOTIFIED, date(2026, 4, 9))
+    too_late = (EventKind.EXTENSION_NOTIFIED, date(2026, 4, 13))
+    notice_by = date(2026, 4, 10)
+
+    def seen(recorded: list[CaseEvent], today: date) -> tuple[case_clock.Extension, date]:
+        reading = case_clock.read(
+            REQUEST, recorded, received=RECEIVED, place=NL, house_days=30, today=today
+        )
+        return case_clock.extension(recorded, notice_by=notice_by, today=today), reading.due
+
+    plain, later = date(2026, 4, 9), date(2026, 6, 10)
+    ext = case_clock.Extension
+    assert seen(events(decided), date(2026, 4, 10)) == (ext.TO_TELL, later)
+    assert seen(events(decided), date(2026, 4, 11)) == (ext.LOST, plain)
+    assert seen(events(decided, told), date(2026, 5, 1)) == (ext.TOLD, later)
+    assert seen(events(decided, too_late), date(2026, 5, 1)) == (ext.LOST, plain)
+    assert seen(events(), date(2026, 5, 1)) == (ext.NONE, plain)
+    assert case_clock.extension_blocker(ext.TOLD, notice_by) is None
+    assert "lost" in (case_clock.extension_blocker(ext.LOST, notice_by) or "")
+
+
+def test_a_pause_needs_a_question_that_was_sent_promptly() -> None:
+    readings = [case_clock.read(REQUEST, [], received=RECEIVED, place=NL, house_days=30)]
+
+    def allow(asked: date) -> None:
+        case_clock.check_event(
+            EventKind.PAUSE_ALLOWED,
+            day=asked,
+            today=date(2026, 6, 1),
+            reason="doubt about the address",
+            received=RECEIVED,
+            requests=[REQUEST],
+            events=events((EventKind.IDENTITY_ASKED, asked)),
+            readings=readings,
+            place=NL,
+        )
+
+    allow(date(2026, 3, 17))  # five working days after Tuesday the 10th
+    with pytest.raises(StateError, match="undue delay"):
+        allow(date(2026, 3, 18))

@@ -15,7 +15,8 @@ from privacydesk.cli.case_view import (
 )
 from privacydesk.cli.nouns import noun
 from privacydesk.cli.output import emit_json, line, note, open_desk, table
-from privacydesk.cli.values import AsJson, Reference, day_of, moment
+from privacydesk.cli.values import AsJson, Language, Reference, day_of, moment
+from privacydesk.domain.model import CaseStatus, Channel
 from privacydesk.domain.rights import Right
 
 JSON_KEYS = """\
@@ -53,21 +54,16 @@ def register(root: typer.Typer) -> None:
 def log_command(
     ctx: typer.Context,
     *,
-    right: Annotated[
-        list[str],
-        typer.Option(help=f"What the person asks: {', '.join(Right)}. May be repeated."),
-    ],
+    right: Annotated[list[Right], typer.Option(help="What the person asks. May be repeated.")],
     received: Annotated[
         str, typer.Option(metavar="TIME", help="When it first arrived: 2026-01-30 or with a time.")
     ],
-    channel: Annotated[
-        str, typer.Option(help="email, phone, chat, ticket, portal, post, in_person or other.")
-    ],
+    channel: Annotated[Channel, typer.Option(help="How it came in.")],
     subject: Annotated[
         int | None, typer.Option(metavar="ID", help="Whose it is, when known (see `find`).")
     ] = None,
     language: Annotated[
-        str | None, typer.Option(help="Language of the answer: nl, de or en.")
+        Language | None, typer.Option(help="Language of the answer; the pack's if not given.")
     ] = None,
     assignee: Annotated[str | None, typer.Option(help="Who answers it.")] = None,
     remark: Annotated[str | None, typer.Option("--note", help="A note for colleagues.")] = None,
@@ -122,9 +118,9 @@ def list_command(
     ctx: typer.Context,
     *,
     due_within: Annotated[
-        int | None, typer.Option(metavar="DAYS", help="Only cases due within so many days.")
+        int | None, typer.Option(metavar="DAYS", min=0, help="Only cases due within so many days.")
     ] = None,
-    status: Annotated[str | None, typer.Option(help="Only cases with this status.")] = None,
+    status: Annotated[CaseStatus | None, typer.Option(help="Only cases with this status.")] = None,
     assignee: Annotated[str | None, typer.Option(help="Only the cases of this person.")] = None,
     all_cases: Annotated[bool, typer.Option("--all", help="Sent and closed cases too.")] = False,
     as_json: AsJson = False,

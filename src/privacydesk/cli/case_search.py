@@ -74,7 +74,7 @@ def hit_command(
     from privacydesk.desk import cases
 
     if text == "-":
-        text = typer.get_text_stream("stdin").read()
+        text = typer.get_binary_stream("stdin").read().decode("utf-8", "replace")
     with open_desk(ctx) as desk:
         at: datetime | None = None
         if occurred is not None:

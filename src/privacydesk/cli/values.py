@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 Reference = Annotated[str, typer.Argument(metavar="REF", help="Reference of the case: 2026-0001.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+
+
+class Language(StrEnum):
+    """The languages of letters and reports."""
+
+    NL = "nl"
+    DE = "de"
+    EN = "en"
 
 
 def moment(text: str, option: str) -> datetime | date:

@@ -7,12 +7,17 @@ back an extension gives the earlier date again, whatever was paused in between.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import StrEnum
 
 from privacydesk.domain.clock import ClockInput, ClockReading, Pause, Place, read_clock
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.model import CaseEvent, EventKind, Request, RequestStatus
 from privacydesk.domain.rights import Right
+
+# "Without undue delay" in days, as the product reads it: a choice that a DPO confirms.
+PROMPT_WORKING_DAYS = 5
 
 _QUESTIONS = frozenset({EventKind.IDENTITY_ASKED, EventKind.CLARIFICATION_ASKED})
 
@@ -70,6 +75,13 @@ def open_question(events: Iterable[CaseEvent]) -> CaseEvent | None:
     return waiting
 
 
+def _working_days_after(day: date, count: int, place: Place) -> date:
+    while count:
+        day += timedelta(days=1)
+        count -= place.nationwide.is_working(day)
+    return day
+
+
 def switched_on(events: Iterable[CaseEvent], on: EventKind, off: EventKind) -> bool:
     """Whether `on` was recorded and not taken back by a later `off`."""
     state = False
@@ -81,6 +93,43 @@ def switched_on(events: Iterable[CaseEvent], on: EventKind, off: EventKind) -> b
     return state
 
 
+class Extension(StrEnum):
+    """Whether an extension holds: Art. 12(3) wants the person told within the first month."""
+
+    NONE = "none"
+    TO_TELL = "to_tell"  # decided, and there is still time to tell the person
+    TOLD = "told"
+    LOST = "lost"  # the first month ended and nobody was told
+
+
+def extension(
+    events: Iterable[CaseEvent], *, notice_by: date, today: date | None = None
+) -> Extension:
+    """The state of the extension that these events record; `notice_by` ends the first month."""
+    own = list(events)
+    if not switched_on(own, EventKind.EXTENDED, EventKind.EXTENSION_WITHDRAWN):
+        return Extension.NONE
+    in_time = [e for e in own if e.kind is not EventKind.EXTENSION_NOTIFIED or e.day <= notice_by]
+    if switched_on(in_time, EventKind.EXTENSION_NOTIFIED, EventKind.EXTENSION_WITHDRAWN):
+        return Extension.TOLD
+    return Extension.LOST if today is not None and today > notice_by else Extension.TO_TELL
+
+
+def extension_blocker(state: Extension, notice_by: date) -> str | None:
+    """What an extension still asks for, as a sentence."""
+    if state is Extension.TO_TELL:
+        return (
+            "The extension must reach the person, with its reasons, by "
+            f"{notice_by.isoformat()}: send the notice and record extension_notified."
+        )
+    if state is Extension.LOST:
+        return (
+            f"The extension is lost: nobody was told by {notice_by.isoformat()} "
+            "(Art. 12(3) GDPR). The first date counts."
+        )
+    return None
+
+
 def read(
     request: Request,
     events: Iterable[CaseEvent],
@@ -90,20 +139,22 @@ def read(
     house_days: int | None,
     today: date | None = None,
 ) -> ClockReading:
-    """The clock of one request of a case."""
+    """The clock of one request of a case. An extension that nobody was told of does not count."""
     own = [e for e in events if concerns(e, request)]
-    return read_clock(
-        ClockInput(
-            received=received,
-            place=place,
-            right=Right(request.right),
-            house_days=house_days,
-            extended=switched_on(own, EventKind.EXTENDED, EventKind.EXTENSION_WITHDRAWN),
-            pauses=pauses(own),
-            pause_enabled=switched_on(own, EventKind.PAUSE_ALLOWED, EventKind.PAUSE_WITHDRAWN),
-            today=today,
-        )
+    plain = ClockInput(
+        received=received,
+        place=place,
+        right=Right(request.right),
+        house_days=house_days,
+        pauses=pauses(own),
+        pause_enabled=switched_on(own, EventKind.PAUSE_ALLOWED, EventKind.PAUSE_WITHDRAWN),
+        today=today,
     )
+    reading = read_clock(plain)
+    state = extension(own, notice_by=reading.extension_notice_by, today=today)
+    if state in {Extension.TO_TELL, Extension.TOLD}:
+        return read_clock(replace(plain, extended=True))
+    return reading
 
 
 def leading(
@@ -126,6 +177,7 @@ def check_event(
     requests: Iterable[Request],
     events: Iterable[CaseEvent],
     readings: Iterable[ClockReading],
+    place: Place,
 ) -> None:
     """Refuse an event that cannot be right, each time with the sentence that says why.
 
@@ -160,6 +212,17 @@ def check_event(
             "A pause needs a question to the person first: record identity_asked or "
             "clarification_asked (EDPB Guidelines 01/2022 par. 159)."
         )
+    if kind is EventKind.PAUSE_ALLOWED:
+        prompt = _working_days_after(received, PROMPT_WORKING_DAYS, place)
+        if min(e.day for e in events if e.kind in _QUESTIONS) > prompt:
+            raise StateError(
+                "The clock stands still only for a question that was sent without undue delay, "
+                f"here by {prompt.isoformat()} (EDPB Guidelines 01/2022 par. 159)."
+            )
+    if kind is EventKind.EXTENSION_NOTIFIED and not switched_on(
+        events, EventKind.EXTENDED, EventKind.EXTENSION_WITHDRAWN
+    ):
+        raise StateError("No extension was decided yet: record extended with its reason first.")
     if kind in {EventKind.EXTENDED, EventKind.EXTENSION_NOTIFIED}:
         if not any(Right(r.right).facts.extendable for r in requests):
             raise StateError(

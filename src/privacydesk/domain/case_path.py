@@ -99,6 +99,11 @@ def blockers(facts: PathFacts) -> tuple[str, ...]:
         return tuple(found)
     if not facts.subject_known and not facts.documents & INSTEAD_OF_A_COPY:
         found.append("The person is not known yet: find them and attach them to the case.")
+    if not facts.systems:
+        found.append(
+            "No system is listed, so nothing can be searched: add the systems where data about "
+            "people live (system add), or import an export."
+        )
     if facts.systems_open:
         found.append(
             f"{facts.systems_open} of {facts.systems} systems are not searched yet: "

@@ -539,6 +539,19 @@ class ImportRun:
 # --------------------------------------------------------------------------- cases
 
 
+class Channel(StrEnum):
+    """How a message came in."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    CHAT = "chat"
+    TICKET = "ticket"
+    PORTAL = "portal"
+    POST = "post"
+    IN_PERSON = "in_person"
+    OTHER = "other"
+
+
 class CaseStatus(StrEnum):
     """The path of a case, in order; `closed` also ends a case without an answer."""
 

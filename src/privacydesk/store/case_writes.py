@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from privacydesk.domain.model import EventKind, RecordKind, RequestStatus, Role, SearchOutcome
 from privacydesk.store.codec import to_text
@@ -186,6 +186,42 @@ def put_candidate(
 def candidate(tx: Tx, case_id: int, candidate_id: int) -> CandidateRow | None:
     row = tx.session.get(CandidateRow, candidate_id)
     return row if row is not None and row.case_id == case_id else None
+
+
+def has_record(tx: Tx, subject_id: int, record_id: int) -> bool:
+    """Whether a record is among those of a subject."""
+    tx.session.flush()
+    found = tx.session.exec(
+        select(InvolvementRow.record_id)
+        .join(PartyRow, col(PartyRow.id) == col(InvolvementRow.party_id))
+        .where(PartyRow.subject_id == subject_id, InvolvementRow.record_id == record_id)
+    ).first()
+    return found is not None
+
+
+def candidates_of_subject(tx: Tx, case_id: int, subject_id: int) -> list[CandidateRow]:
+    """The candidates of a case that are records of one subject."""
+    records = (
+        select(InvolvementRow.record_id)
+        .join(PartyRow, col(PartyRow.id) == col(InvolvementRow.party_id))
+        .where(PartyRow.subject_id == subject_id)
+    )
+    return list(
+        tx.session.exec(
+            select(CandidateRow)
+            .where(CandidateRow.case_id == case_id)
+            .where(col(CandidateRow.record_id).in_(records))
+        )
+    )
+
+
+def reopen_candidates(tx: Tx, candidate_ids: Iterable[int]) -> None:
+    """Make candidates undecided again that a decision about their entry had closed."""
+    for candidate_id in candidate_ids:
+        row = tx.session.get(CandidateRow, candidate_id)
+        if row is not None:
+            row.decision = row.decided_by = row.decided_at = row.why = row.effect = None
+    tx.session.flush()
 
 
 def decide_candidate(

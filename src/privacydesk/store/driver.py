@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privacydesk.domain.errors import ConflictError, InputError, StateError
+from privacydesk.domain.errors import ConflictError, InputError, NotFoundError, StateError
 
 if TYPE_CHECKING:
     from sqlite3 import Connection, DatabaseError, Row, connect, sqlite_version
@@ -82,6 +82,14 @@ def plainly(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except OverflowError:
+        raise NotFoundError(
+            "A number that was given is too large: nothing here has such a number."
+        ) from None
+    except UnicodeEncodeError:
+        raise InputError(
+            "A text that was given is not valid UTF-8 and cannot be kept; write it again."
+        ) from None
     except DatabaseError as error:
         said = str(error)
         if "is locked" in said:

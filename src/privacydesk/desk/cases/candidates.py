@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from privacydesk.desk.cases.read import refresh_status, require, show, today
+from privacydesk.desk.cases.searching import count_again
 from privacydesk.domain.errors import InputError, NotFoundError, StateError
 from privacydesk.domain.model import CandidateView, EventKind, Role
 
@@ -74,8 +75,13 @@ def decide_candidate(
         if row is None or case.subject_id is None:
             raise NotFoundError(f"Case {reference} has no candidate number {candidate_id}.")
         _take_back(tx, row.effect)
-        effect = _join(tx, case.subject_id, row, why) if theirs else None
+        effect = None
+        if theirs:
+            effect = _join(tx, case.subject_id, row, why)
+        elif row.record_id is not None:
+            _refuse_within_entry(tx, case.subject_id, row.record_id)
         case_writes.decide_candidate(tx, row, THEIRS if theirs else NOT_THEIRS, why, effect)
+        count_again(tx, case_id, case.subject_id)
         refresh_status(tx, case_id)
         tx.audit("case.decide", case=case_id, candidate=candidate_id, decision=row.decision or "")
     return next(c for c in show(desk, reference).case.candidates if c.candidate_id == candidate_id)
@@ -99,9 +105,31 @@ def _join(tx: Any, subject_id: int, row: Any, why: str) -> dict[str, Any]:
     other = subjects.subject_of_party(tx.sql, row.party_id)
     if other is None or other == subject_id:
         return {}
+    inside = case_writes.candidates_of_subject(tx, row.case_id, other)
+    if any(c.decision == NOT_THEIRS for c in inside):
+        raise StateError(
+            "Something of this entry was decided not theirs: decide that again first, or keep "
+            "the entry apart."
+        )
     tx.session.flush()
     link_id = parties.merge_subjects(tx, subject_id, other, reason=why).link_id
-    return {"link": link_id}
+    closed = []
+    for candidate in inside:  # what the entry holds comes with it, and is no question of its own
+        if candidate.decision is None:
+            case_writes.decide_candidate(tx, candidate, THEIRS, why, None)
+            closed.append(candidate.id)
+    return {"link": link_id, "closed": closed}
+
+
+def _refuse_within_entry(tx: Any, subject_id: int, record_id: int) -> None:
+    """A record of an entry that is this person's cannot be left out of the answer alone."""
+    from privacydesk.store import case_writes
+
+    if case_writes.has_record(tx, subject_id, record_id):
+        raise StateError(
+            "This belongs to an entry that is this person's. Decide that entry again, or part it "
+            "from the person (subject split), before saying that this is not theirs."
+        )
 
 
 def _take_back(tx: Any, effect: str | None) -> None:
@@ -114,3 +142,4 @@ def _take_back(tx: Any, effect: str | None) -> None:
     if "link" in done:
         tx.session.flush()
         parties.undo_link(tx, done["link"])
+        case_writes.reopen_candidates(tx, done.get("closed", []))

@@ -54,6 +54,7 @@ def event(
             requests=[request for request, _ in own],
             events=stored.case.events,
             readings=[clock for _, clock in own],
+            place=stored.place,
         )
         number = case_writes.add_event(
             tx, case_id, EventKind(kind), day, request_id=request_id, reason=reason

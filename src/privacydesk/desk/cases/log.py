@@ -10,17 +10,15 @@ from zoneinfo import ZoneInfo
 
 from privacydesk.desk.cases.read import clocks_of, today
 from privacydesk.domain import case_clock
-from privacydesk.domain.clock import ClockReading, local_receipt_date
+from privacydesk.domain.clock import GDPR_START, ClockReading, local_receipt_date
 from privacydesk.domain.errors import InputError
-from privacydesk.domain.model import ExpiryWarning, Request
+from privacydesk.domain.localtext import LANGUAGES
+from privacydesk.domain.model import Channel, ExpiryWarning, Request
 from privacydesk.domain.rights import Right
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
     from privacydesk.domain.pack import Pack
-
-CHANNELS = ("email", "phone", "chat", "ticket", "portal", "post", "in_person", "other")
-LANGUAGES = ("nl", "de", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,8 @@ def log(
     from privacydesk.store import case_writes, cases, packs, settings, subjects
 
     asked = _rights(rights)
-    if channel not in CHANNELS:
-        raise InputError(f"“{channel}” is no channel. Use one of: {', '.join(CHANNELS)}.")
+    if channel not in set(Channel):
+        raise InputError(f"“{channel}” is no channel. Use one of: {', '.join(Channel)}.")
     language = language or desk.language
     if language not in LANGUAGES:
         raise InputError(f"“{language}” is no language of letters. Use one of: nl, de, en.")
@@ -107,6 +105,11 @@ def _receipt(desk: Desk, received: datetime | date) -> tuple[datetime, date]:
         moment = received if received.tzinfo else received.replace(tzinfo=desk.zone)
     else:
         moment = datetime.combine(day, time(), desk.zone)
+    if day < GDPR_START:
+        raise InputError(
+            f"The receipt {day.isoformat()} is before {GDPR_START.isoformat()}, when the GDPR "
+            "began to apply. Correct the date."
+        )
     if moment > now:
         raise InputError(
             f"The receipt {day.isoformat()} lies in the future. Give when the request arrived."

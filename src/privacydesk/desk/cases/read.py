@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -102,7 +103,7 @@ def list_cases(
 
 def _line(stored: StoredCase, facts: PathFacts, now: date) -> CaseLine:
     case = stored.case
-    _, clock = case_clock.leading(clocks_of(stored))
+    _, clock = case_clock.leading(clocks_of(stored, now))
     return CaseLine(
         reference=case.reference,
         subject_id=case.subject_id,
@@ -135,10 +136,22 @@ def show(desk: Desk, reference: str) -> CaseView:
         clocks=clocks,
         path=case_path.path(facts),
         stage=case_path.stage(facts),
-        blockers=case_path.blockers(facts),
+        blockers=(*_extension_blockers(stored.case, clocks, now), *case_path.blockers(facts)),
         next_action=case_path.next_action(facts, searched_any=searched_any),
         days_left=(clock.due - now).days,
     )
+
+
+def _extension_blockers(
+    case: Case, clocks: Iterable[tuple[Request, ClockReading]], now: date
+) -> tuple[str, ...]:
+    found = []
+    for request, clock in clocks:
+        own = [e for e in case.events if case_clock.concerns(e, request)]
+        state = case_clock.extension(own, notice_by=clock.extension_notice_by, today=now)
+        if told := case_clock.extension_blocker(state, clock.extension_notice_by):
+            found.append(told)
+    return tuple(dict.fromkeys(found))
 
 
 def refresh_status(tx: Any, case_id: int) -> None:

@@ -13,6 +13,7 @@ from privacydesk.domain.model import RecordKind, SearchOutcome, SystemState
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
+    from privacydesk.store.engine import Tx
 
 
 def search_systems(desk: Desk, reference: str) -> CaseView:
@@ -44,6 +45,21 @@ def search_systems(desk: Desk, reference: str) -> CaseView:
     return show(desk, reference)
 
 
+def count_again(tx: Tx, case_id: int, subject_id: int) -> None:
+    """Bring the hits of the systems that were searched up to date after a join or a parting."""
+    from privacydesk.store import case_writes, cases, subjects, systems
+
+    tx.session.flush()
+    hits = subjects.counts_by_system(tx.sql, subject_id)
+    imported = {s.system_id for s in systems.list_all(tx.sql) if s.state is SystemState.IMPORTED}
+    for search in cases.load(tx.sql, case_id).case.searches:
+        found = hits.get(search.system_id, 0)
+        counted = search.outcome in {SearchOutcome.HITS, SearchOutcome.NONE}
+        if counted and found != search.hits and (found or search.system_id in imported):
+            outcome = SearchOutcome.HITS if found else SearchOutcome.NONE
+            case_writes.put_search(tx, case_id, search.system_id, outcome, found, search.note)
+
+
 def record_search(
     desk: Desk,
     reference: str,
@@ -70,10 +86,24 @@ def record_search(
             raise NotFoundError(
                 f"There is no system named “{system}”. `privacydesk system list` shows them all."
             )
+        if outcome != SearchOutcome.HITS:
+            _refuse_denying(tx, case_id, found.system_id)
         case_writes.put_search(tx, case_id, found.system_id, SearchOutcome(outcome), hits, note)
         refresh_status(tx, case_id)
         tx.audit("case.search", case=case_id, system=found.system_id, outcome=outcome, hits=hits)
     return show(desk, reference)
+
+
+def _refuse_denying(tx: Tx, case_id: int, system_id: int) -> None:
+    """What is here cannot be reported as not found."""
+    from privacydesk.store import cases, subjects
+
+    subject_id = cases.load_many(tx.sql, [case_id])[0].case.subject_id
+    here = subjects.counts_by_system(tx.sql, subject_id).get(system_id, 0) if subject_id else 0
+    if here:
+        raise StateError(
+            f"{here} records of this person from this system are here already: record hits."
+        )
 
 
 def add_hit(

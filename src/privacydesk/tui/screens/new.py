@@ -44,7 +44,8 @@ class NewRequestScreen(DeskScreen):
         self._subject_id, self._name = subject_id, name
 
     def body(self) -> ComposeResult:
-        from privacydesk.desk.cases.log import CHANNELS, LANGUAGES
+        from privacydesk.domain.localtext import LANGUAGES
+        from privacydesk.domain.model import Channel
         from privacydesk.domain.rights import RIGHTS
 
         desk = self.desk
@@ -59,7 +60,7 @@ class NewRequestScreen(DeskScreen):
                     yield TickList(rights, ["access"], id="rights")
                 with Vertical(classes="column"):
                     yield Field(T.new.received, Input(f"{now:%Y-%m-%d %H:%M}", id="received"))
-                    channels = [Option(c, T.words.channel[c]) for c in CHANNELS]
+                    channels = [Option(c.value, T.words.channel[c.value]) for c in Channel]
                     yield Field(T.new.channel, Choice(channels, "email", id="channel"))
                     languages = [Option(code, T.words.language[code]) for code in LANGUAGES]
                     yield Field(T.new.language, Choice(languages, desk.language, id="language"))
