@@ -20,7 +20,7 @@ DESKS = {
     "zooplus": ("zooplus AG", "DE", "DE-BY", "Europe/Berlin", "nl", 1),
     "drillisch": ("Drillisch Online GmbH", "DE", None, "Europe/Berlin", "de", 6),
     "superoffice": ("SuperOffice AS", "NO", None, "Europe/Oslo", "nl", 3),
-    "netoperator": ("Netoperator Nederland", "NL", None, "Europe/Amsterdam", "nl", 0),
+    "netoperator": ("Netoperator Nederland", "NL", None, "Europe/Amsterdam", "nl", 4),
 }
 NOT_STATED = {"nl": "niet vermeld", "de": "nicht angegeben", "en": "not stated"}
 
