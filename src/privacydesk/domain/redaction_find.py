@@ -155,6 +155,12 @@ class ContactFinder:
         return found
 
     def _once(self, text: str, field: str, names: NameFinder | None) -> Iterator[Span]:
+        mine = self._own_ibans(text)
+        for span in self._all(text, field, names):
+            if not any(start <= span.start and span.end <= end for start, end in mine):
+                yield span
+
+    def _all(self, text: str, field: str, names: NameFinder | None) -> Iterator[Span]:
         if _MAYBE_EMAIL.search(text):
             yield from self._emails(text)
         if _DIGIT.search(text):
@@ -207,6 +213,17 @@ class ContactFinder:
             span = _iban_in(text, match.start(), match.end())
             if span is not None and (IdentifierKind.IBAN, span.value) not in self._own:
                 yield span
+
+    def _own_ibans(self, text: str) -> list[tuple[int, int]]:
+        """Where the person's own accounts stand: digits in them are no telephone number."""
+        if not any(kind is IdentifierKind.IBAN for kind, _ in self._own):
+            return []
+        spans = (_iban_in(text, m.start(), m.end()) for m in _IBAN.finditer(text))
+        return [
+            (span.start, span.end)
+            for span in spans
+            if span is not None and (IdentifierKind.IBAN, span.value) in self._own
+        ]
 
     def _addresses(self, text: str) -> Iterator[Span]:
         for start, end in _address_places(text):

@@ -75,7 +75,8 @@ def compare_files(con: Connection, folder: Path) -> Files:
         str(row[0])
         for row in con.execute(
             "SELECT sha256 FROM attachment WHERE sha256 IS NOT NULL UNION "
-            "SELECT sha256 FROM released_file WHERE erased_at IS NULL"
+            "SELECT sha256 FROM released_file WHERE erased_at IS NULL UNION "
+            "SELECT replacement FROM file_decision WHERE replacement IS NOT NULL"
         )
     }
     kept = {entry.name for entry in os.scandir(folder)} if folder.is_dir() else set()

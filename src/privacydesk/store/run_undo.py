@@ -205,7 +205,8 @@ def _files(tx: Tx, run_id: int) -> int:
         sha256 = loads(row["old"])
         named = tx.sql.execute(
             "SELECT 1 FROM attachment WHERE sha256 = ?1 UNION ALL "
-            "SELECT 1 FROM released_file WHERE sha256 = ?1 AND erased_at IS NULL LIMIT 1",
+            "SELECT 1 FROM released_file WHERE sha256 = ?1 AND erased_at IS NULL UNION ALL "
+            "SELECT 1 FROM file_decision WHERE replacement = ?1 LIMIT 1",
             (sha256,),
         ).fetchone()
         if named is None:
