@@ -188,7 +188,11 @@ def test_an_edited_text_is_used_marked_and_dropped(desk: Desk, case: str) -> Non
     written = letters.letter(desk, case, "acknowledgement", "txt", None)
     assert written.edited
     assert "fijne dag" in (written.data or b"").decode()
-    marked = {line.name: line.edited_by for line in letters.list_letters(desk, case)}
+    listed = letters.list_letters(desk, case)
+    marked = {line.name: line.edited_by for line in listed}
+    not_asked = {line.name for line in listed if not line.fits}
+    assert "erasure_reply" in not_asked
+    assert not not_asked & {"access_reply", "refusal", "acknowledgement"}
     assert marked["acknowledgement"] == "tester"
     assert marked["refusal"] is None
     letters.forget_edit(desk, case, "acknowledgement")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from privacydesk.desk.letters import LetterView
 
 JSON_KEYS = """\
-`case letters`: reference, letters[{name, title, answers, to_company, edited_by, edited_at}].
+`case letters`: reference, letters[{name, title, fits, answers, to_company, edited_by, edited_at}].
 `case letter`: reference, letter, title, language, usable, problem, markdown,
 missing_facts[{name, title, where, example}], missing_parts[{id, title, source}], stated{},
 edited_by, edited_at; with `-o` also draft, path, sha256, document_id.
@@ -39,10 +39,15 @@ def letters_command(ctx: typer.Context, reference: Reference, *, as_json: AsJson
         emit_json({"reference": reference, "letters": found})
         return
     rows = [
-        (one.name, one.title, f"edited by {one.edited_by}" if one.edited_by else "")
+        (
+            one.name,
+            one.title,
+            "" if one.fits else "not asked for",
+            f"edited by {one.edited_by}" if one.edited_by else "",
+        )
         for one in found
     ]
-    table(rows, header=("LETTER", "SUBJECT", "TEXT"))
+    table(rows, header=("LETTER", "SUBJECT", "FITS", "TEXT"))
 
 
 def letter_command(

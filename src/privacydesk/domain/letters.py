@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
+
+from privacydesk.domain.rights import Right
 
 ANSWERING: Final = frozenset(
     {
@@ -20,12 +24,32 @@ ANSWERING: Final = frozenset(
         "refusal",
     }
 )
+ANSWERS_TO: Final[Mapping[str, Right]] = MappingProxyType(
+    {
+        "access_reply": Right.ACCESS,
+        "portability_reply": Right.PORTABILITY,
+        "erasure_reply": Right.ERASURE,
+        "rectification_reply": Right.RECTIFICATION,
+        "restriction_reply": Right.RESTRICTION,
+        "restriction_lifted": Right.RESTRICTION,
+        "objection_marketing_reply": Right.OBJECTION_MARKETING,
+        "objection_reply": Right.OBJECTION,
+        "withdrawal_reply": Right.WITHDRAWAL,
+    }
+)
+"""The right that a letter answers to; one that is not here may answer any."""
 _PREFIX: Final = "letter:"
 
 
 def document_kind(letter: str) -> str:
     """The kind under which a letter is kept among the documents of its case."""
     return f"{_PREFIX}{letter}"
+
+
+def fits(letter: str, rights: Iterable[str]) -> bool:
+    """Whether a letter belongs to a case in which these rights were asked for."""
+    right = ANSWERS_TO.get(letter)
+    return right is None or right in set(rights)
 
 
 def answers(kind: str) -> bool:

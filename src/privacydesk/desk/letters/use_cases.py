@@ -18,7 +18,7 @@ from privacydesk.desk.letters.reading import read
 from privacydesk.desk.letters.views import LetterLine, LetterView, WrittenLetter
 from privacydesk.desk.outbox import Outbox
 from privacydesk.domain.errors import InputError, StateError
-from privacydesk.domain.letters import document_kind
+from privacydesk.domain.letters import document_kind, fits
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -32,6 +32,7 @@ def list_letters(desk: Desk, reference: str) -> tuple[LetterLine, ...]:
     from privacydesk.documents.letters.registry import LETTERS
 
     known = read(desk, reference)
+    rights = [request.right for request in known.case.requests]
     edited = {(text.letter, text.language): text for text in known.edited}
     found = []
     for letter in LETTERS.values():
@@ -40,6 +41,7 @@ def list_letters(desk: Desk, reference: str) -> tuple[LetterLine, ...]:
             LetterLine(
                 letter.name,
                 letter.title(known.language),
+                fits(letter.name, rights),
                 letter.answers,
                 letter.to_company,
                 text.by if text else None,

@@ -9,10 +9,14 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """A letter in the list of a case. `answers`: it answers the request."""
+    """A letter in the list of a case.
+
+    `fits`: it belongs to what was asked for. `answers`: it answers the request.
+    """
 
     name: str
     title: str
+    fits: bool
     answers: bool
     to_company: bool
     edited_by: str | None = None

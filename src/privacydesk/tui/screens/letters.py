@@ -71,7 +71,7 @@ class LettersScreen(DeskScreen):
             Row(
                 one.name,
                 {
-                    "letter": one.name.replace("_", " "),
+                    "letter": (one.name.replace("_", " "), "" if one.fits else "$quiet"),
                     "state": (L.edited, "$soon") if one.edited_by else "",
                 },
             )
