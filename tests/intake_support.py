@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from privacydesk.domain.details import DETAILS
 from privacydesk.domain.model import IdentifierKind, PartyDraft, RecordDraft, Reject, Role
 from privacydesk.intake.limits import Limits
-from privacydesk.intake.reading import Input, open_input
+from privacydesk.intake.reading import Opened, open_input
 from privacydesk.intake.source import get_source
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -21,7 +21,7 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 
 def opened(
     path: Path, source: str, mapping: Path | None = None, limits: Limits | None = None
-) -> Input:
+) -> Opened:
     return open_input(
         path, get_source(source), zone=ZONE, region="NL", mapping=mapping, limits=limits
     )

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from privacydesk.domain.errors import InputError
@@ -16,6 +16,7 @@ from privacydesk.intake.compile import Entry, RecordBuilder, kinds_of
 from privacydesk.intake.container import Member, members_of
 from privacydesk.intake.context import Context, Lookup
 from privacydesk.intake.limits import Limits
+from privacydesk.intake.package import PACKAGE, PackageInput
 from privacydesk.intake.parties import compile_person
 from privacydesk.intake.payload import Dropped, add, clean_object, clean_reject, compile_cells
 from privacydesk.intake.recordings import RecordingFinder
@@ -36,6 +37,21 @@ class InputFile:
     name: str
     sha256: str
     bytes: int
+
+
+class Opened(Protocol):
+    """What an import reads: an export by its description, or a package as it is.
+
+    `kinds`: those it speaks about; `complete`: what it does not hold is gone at the source.
+    """
+
+    files: tuple[InputFile, ...]
+    kinds: frozenset[RecordKind]
+    complete: bool
+
+    def items(self, job_check: Check = None) -> Iterator[RecordDraft | Reject]: ...
+
+    def close(self) -> None: ...
 
 
 class Input:
@@ -252,15 +268,22 @@ def open_input(
     region: str,
     mapping: Path | None = None,
     limits: Limits | None = None,
-) -> Input:
+    system: str | None = None,
+) -> Opened:
     """Open a file, a ZIP or a folder as an export of `source`.
 
     `zone` is the controller's time zone (for times without offset), `region` its country (for
     phone numbers without country code). `mapping` is a file made by `--suggest-mapping`, for the
-    source `generic`. Raises InputError with one sentence when the input is not what it should be.
+    source `generic`; `system`: which part of a portability package. Raises InputError with one
+    sentence when the input is not what it should be.
     """
     limits = limits or Limits()
     members = members_of(path, limits)
+    if source.name == PACKAGE:
+        package: Opened = PackageInput(
+            members, name=path.name, zone=zone, region=region, limits=limits, system=system
+        )
+        return package
     if mapping is not None:
         if source.name != GENERIC:
             raise InputError("A mapping file is only used with --source generic.")
@@ -297,4 +320,12 @@ def suggest_mapping(path: Path, *, zone: ZoneInfo, region: str) -> str:
     return suggest(members_of(path, Limits()), Limits())
 
 
-__all__ = ["Input", "InputFile", "open_input", "read_mapping", "suggest_mapping", "text_of"]
+__all__ = [
+    "Input",
+    "InputFile",
+    "Opened",
+    "open_input",
+    "read_mapping",
+    "suggest_mapping",
+    "text_of",
+]

@@ -23,7 +23,7 @@ from privacydesk.identity.keys import party_key
 from privacydesk.store.prepared import Plain, Prepared, prepare
 
 if TYPE_CHECKING:
-    from privacydesk.intake.reading import Input
+    from privacydesk.intake.reading import Opened
 
 SHOWN_REJECTS = 10_000  # in a report; the file of rejects holds every one
 SHOWN_MISSING = 1_000
@@ -79,7 +79,7 @@ class Checked:
     missing: list[str] = field(default_factory=list)
 
 
-def check(source: Input, job: Job, rejects: RejectsFile | None, spool: Spool) -> Checked:
+def check(source: Opened, job: Job, rejects: RejectsFile | None, spool: Spool) -> Checked:
     """Read all of `source` into `spool`. Raises InputError when a file is damaged as a whole."""
     found = Checked(spool)
     for item in source.items(job.check):

@@ -10,10 +10,12 @@ import contextlib
 import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from privacydesk.desk.imports import packages
 from privacydesk.desk.imports.batches import Importer, RunFacts, plan
 from privacydesk.desk.imports.checking import Checked, RejectsFile, Spool, check
 from privacydesk.desk.imports.compare import BATCH, Counts
@@ -26,7 +28,7 @@ from privacydesk.store.codec import maybe_text
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
-    from privacydesk.intake.reading import Input
+    from privacydesk.intake.reading import Opened
     from privacydesk.intake.source import SourceDescription
 
 _FORGET = 20_000  # old values dropped in one transaction
@@ -61,12 +63,20 @@ def run_import(
     job = job or Job()
     path = path.expanduser().absolute()
     description = _source(desk, source)
+    if source == packages.PACKAGE and system is None:
+        again = partial(run_import, desk, path, source, dry_run=dry_run, batch=batch)
+        return packages.each(
+            packages.systems_in(desk, path),
+            lambda part: again(system=part, skip_rejected=skip_rejected, full=full, job=job),
+        )
     name = system or description.system
+    if source == packages.PACKAGE:
+        packages.require_own(desk, name)
     if not dry_run:
         with desk.store.read() as con:
             stored_runs.refuse_unfinished(con, source, desk.now())
     with (
-        contextlib.closing(_open(desk, path, description, mapping)) as opened,
+        contextlib.closing(_open(desk, path, description, mapping, system)) as opened,
         _rejects_file(desk, source, dry_run=dry_run) as rejects,
         contextlib.closing(Spool(desk.store.path.parent)) as spool,
         _rare_collections(),
@@ -123,6 +133,7 @@ def resume(desk: Desk, run_id: int, job: Job | None = None) -> ImportReport:
                 Path(run.path),
                 _source(desk, run.source),
                 Path(str(mapping)) if mapping else None,
+                run.system,
             )
         ) as opened,
         contextlib.closing(Spool(desk.store.path.parent)) as spool,
@@ -167,7 +178,7 @@ def _begin(
     source: str,
     system: str,
     path: Path,
-    opened: Input,
+    opened: Opened,
     options: dict[str, Any],
     total: int,
 ) -> stored_runs.StoredRun:
@@ -198,7 +209,7 @@ def _begin(
 def _apply(
     desk: Desk,
     run: stored_runs.StoredRun,
-    opened: Input,
+    opened: Opened,
     checked: Checked,
     fixed: dict[str, Any],
     job: Job,
@@ -275,24 +286,27 @@ def _source(desk: Desk, name: str) -> SourceDescription:
     return get_source(name, desk.config_folder / "sources")
 
 
-def _open(desk: Desk, path: Path, source: SourceDescription, mapping: Path | None) -> Input:
+def _open(
+    desk: Desk, path: Path, source: SourceDescription, mapping: Path | None, system: str | None
+) -> Opened:
     from privacydesk.intake.reading import open_input
 
-    return open_input(path, source, zone=desk.zone, region=desk.settings.country, mapping=mapping)
+    zone, region = desk.zone, desk.settings.country
+    return open_input(path, source, zone=zone, region=region, mapping=mapping, system=system)
 
 
-def _files(opened: Input) -> tuple[tuple[str, str], ...]:
+def _files(opened: Opened) -> tuple[tuple[str, str], ...]:
     return tuple((file.name, file.sha256) for file in opened.files)
 
 
-def _gone_kinds(opened: Input, checked: Checked, *, complete: bool) -> tuple[RecordKind, ...]:
+def _gone_kinds(opened: Opened, checked: Checked, *, complete: bool) -> tuple[RecordKind, ...]:
     """Whose absence means something. A rejected row may hold what seems to be absent."""
     if not complete or checked.rejected:
         return ()
     return tuple(sorted(opened.kinds))
 
 
-def _exported_at(opened: Input, run: stored_runs.StoredRun, now: datetime) -> datetime:
+def _exported_at(opened: Opened, run: stored_runs.StoredRun, now: datetime) -> datetime:
     """Up to when the data reach: the time of the newest file, as far as that is known."""
     path = Path(run.path)
     named = [path / file.name for file in opened.files] if path.is_dir() else [path]

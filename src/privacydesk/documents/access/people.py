@@ -28,11 +28,12 @@ class Agents:
         self._word = word
         self._own = OwnNames.of(own)
         self._numbers: dict[str, int] = {}
+        self._role = re.compile(rf"{re.escape(word)} (\d{{1,6}})")
         names: set[str] = set()
         for record in records:
             for name in _named(record):
                 if not self._is_requester(name):
-                    self._numbers.setdefault(_key(name), len(self._numbers) + 1)
+                    self._numbers.setdefault(_key(name), self._next(name))
                     names.add(name)
         # Longest first: "Jan Bos Jr" before "Jan Bos". Single words would hit the language.
         full = sorted((n for n in names if len(n.split()) > 1), key=lambda n: (-len(n), n))
@@ -41,6 +42,17 @@ class Agents:
             if full
             else None
         )
+
+    def _next(self, name: str) -> int:
+        """The number of a new agent. One who came out of another answer as a role keeps theirs."""
+        taken = set(self._numbers.values())
+        given = self._role.fullmatch(name)
+        if given and int(given[1]) not in taken:
+            return int(given[1])
+        number = len(taken) + 1
+        while number in taken:
+            number += 1
+        return number
 
     def label(self, name: str | None) -> str:
         """The role of the agent with this name; without a number when no name is known."""

@@ -196,6 +196,8 @@ def describe(facts: PackageFacts, parts: Sequence[Member], words: Words) -> byte
         "language": words.language,
         "draft": facts.draft,
         **({"audit": facts.checkpoint} if facts.checkpoint else {}),
+        # who is who in the column `who` of messages; every other writer is one of the staff
+        "writers": writers(words),
         "contributors": [{"title": facts.controller, "roles": ["controller"]}],
         "resources": [
             {
@@ -208,6 +210,17 @@ def describe(facts: PackageFacts, parts: Sequence[Member], words: Words) -> byte
         ],
     }
     return orjson.dumps(content, option=orjson.OPT_INDENT_2)
+
+
+def writers(words: Words) -> dict[str, str]:
+    """The role of each writer that a message names by a word."""
+    return {
+        words("report", "you"): "subject",
+        words("report", "agent"): "agent",  # one whose name was not known
+        words("report", "bot"): "bot",
+        words("report", "system"): "system",
+        words("report", "other_person"): "third_party",
+    }
 
 
 def write_zip(out: IO[bytes], parts: Sequence[Member], moment: datetime) -> None:

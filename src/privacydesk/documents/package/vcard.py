@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from privacydesk.domain.identifiers import normalise
 from privacydesk.domain.model import IdentifierKind, SubjectCard
+from privacydesk.domain.text import fold
 
 VCARD: Final = "contact.vcf"
 _WIDTH: Final = 75  # octets of a line (RFC 6350 section 3.2)
@@ -22,17 +24,31 @@ def vcard(card: SubjectCard) -> bytes:
 def _lines(card: SubjectCard) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield "VERSION:4.0"
-    yield f"FN:{escape(card.name)}"
+    others = {party.name for party in card.parties if party.name} - {card.name}
+    for name in (card.name, *sorted(others)):  # a vCard may name a person in several ways
+        yield f"FN:{escape(name)}"
     for kind, name in ((IdentifierKind.EMAIL, "EMAIL"), (IdentifierKind.PHONE, "TEL")):
         values = [i.value or i.raw for i in card.identifiers if i.kind is kind]
         for value in dict.fromkeys(values):
             yield f"{name}:{escape(value)}"
-    for address in dict.fromkeys(party.address for party in card.parties if party.address):
+    for address in _addresses(card):
         # one line is all that is known: it stands in the street, where every program shows it
         yield f"ADR:;;{escape(address)};;;;"
     if card.language:
         yield f"LANG:{escape(card.language)}"
     yield "END:VCARD"
+
+
+def _addresses(card: SubjectCard) -> Iterator[str]:
+    """Each address once, however often and however it is written; the one in use first."""
+    seen = set()
+    known = sorted({party.address for party in card.parties if party.address})
+    for address in (card.address, *known):
+        if address:
+            key = normalise(IdentifierKind.ADDRESS, address).value or fold(address)
+            if key not in seen:
+                seen.add(key)
+                yield address
 
 
 def escape(text: str) -> str:
