@@ -18,7 +18,8 @@ JSON_KEYS = """\
 `case findings`: reference, open, findings[{number, kind, state, record_id, record, field, before,
 text, after, equal, everywhere, reason, article, by, at, note}]. `case redact`: reference, decided,
 open, unchanged or number, state, numbers[]. `case files`: reference, files[{number, record_id,
-record, name, size, recording, needs[], decision, speaker, reason, by, at}].
+record, name, size, recording, needs[], decision, speaker, reason, by, at}]; `case file`,
+`case replace` and `case speaker`: one such file.
 """
 _SHOWN = 32  # characters of context in the table
 
