@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import stat
+import zipfile
+import zlib
 from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from tests.conftest import NOW
 from tests.functional.people import People, Told
 
@@ -68,6 +72,13 @@ def test_a_receipt_needs_nothing_stated(desk: Desk, case: str) -> None:
     for said in ("Geachte Anna de Boer", "20 februari 2026", case, "recht van inzage"):
         assert said in view.markdown
     assert "20 maart 2026" in view.markdown  # a month after receipt, before the house promise
+
+
+def test_what_takes_effect_at_once_is_still_answered_within_the_month(
+    desk: Desk, anna: int
+) -> None:
+    view = letters.show(desk, _log(desk, anna, "objection_marketing"), "acknowledgement")
+    assert "20 maart 2026" in (view.markdown or "")
 
 
 @pytest.mark.parametrize(
@@ -270,6 +281,48 @@ def test_what_does_not_exist(desk: Desk, case: str) -> None:
         letters.show(desk, "2030-0001", "refusal")
     with pytest.raises(InputError, match="txt"):
         letters.letter(desk, case, "refusal", "rtf", None)
+
+
+def test_logo_colour_font_and_signature_come_from_the_pack(
+    desk: Desk, anna: int, tmp_path: Path
+) -> None:
+    look = (
+        'address = "informal"\nlogo = "logo.png"\ncolour = "#0B6E4F"\nfont = "House Font"\n'
+        '[letters.signature]\nnl = "Mira Jansen\\nPrivacyteam"\nde = "M"\nen = "M"\n'
+    )
+    text = load_pack("lindeboom").text.replace('address = "formal"', look)
+    pack = tmp_path / "mine.toml"
+    pack.write_text(text.replace('name = "lindeboom"', 'name = "mine"'), encoding="utf-8")
+    with desk.store.write("tester", NOW) as tx:
+        policies.install(tx, load_pack(str(pack)))
+    desk.reload_settings()
+    (desk.config_folder / "fonts").mkdir(parents=True)
+    (desk.config_folder / "logo.png").write_bytes(_png(40, 10))
+    case = _log(desk, anna)
+    assert "Mira Jansen\\\nPrivacyteam" in (_open(desk, case).markdown or "")
+    html = (letters.letter(desk, case, "acknowledgement", "html", None).data or b"").decode()
+    for said in ("data:image/png;base64,", "#0b6e4f", "House Font", "img-src data:"):
+        assert said in html
+    for fmt, inside in (("docx", "word/media/image1.png"), ("odt", "Pictures/logo.png")):
+        data = letters.letter(desk, case, "acknowledgement", fmt, None).data or b""
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            assert archive.read(inside) == _png(40, 10)
+            styles = archive.read("word/styles.xml" if fmt == "docx" else "styles.xml").decode()
+            assert "House Font" in styles
+            assert "0b6e4f" in styles.lower()
+    pdf = letters.letter(desk, case, "acknowledgement", "pdf", None).data or b""
+    assert len(list(PdfReader(io.BytesIO(pdf)).pages[0].images)) == 1
+
+
+def _png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
+
+    head = width.to_bytes(4) + height.to_bytes(4) + bytes((8, 2, 0, 0, 0))
+    rows = (b"\0" + b"\x0b\x6e\x4f" * width) * height
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        (chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b""))
+    )
 
 
 def test_a_logo_that_is_no_picture_is_named(desk: Desk, anna: int, tmp_path: Path) -> None:

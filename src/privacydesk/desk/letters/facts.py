@@ -55,7 +55,8 @@ def _facts(known: Known) -> Iterator[tuple[str, Value | None]]:
     if authority is not None:
         yield "authority_name", authority.name
         yield "authority_website", authority.website
-    yield "last_day", clock.due
+    # what takes effect at once is done at once; the answer that says so has the month
+    yield "last_day", clock.statutory_last_day if clock.at_once else clock.due
     yield "new_last_day", clock.extended_last_day
     for name, kind in _REASONS.items():
         yield name, _reason(known, kind)

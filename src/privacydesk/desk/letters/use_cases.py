@@ -18,7 +18,7 @@ from privacydesk.desk.letters.reading import read
 from privacydesk.desk.letters.views import LetterLine, LetterView, WrittenLetter
 from privacydesk.desk.outbox import Outbox
 from privacydesk.domain.errors import InputError, StateError
-from privacydesk.domain.letters import document_kind, fits
+from privacydesk.domain.letters import document_kind, fits, letter_content
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -183,7 +183,13 @@ def _record(desk: Desk, composed: Composed, fmt: str, name: str, sha256: str) ->
     known, kind = composed.known, document_kind(composed.letter.name)
     with desk.store.write(desk.operator, desk.now()) as tx:
         key = documents.add_document(
-            tx, known.case_id, kind=kind, fmt=fmt, name=name, sha256=sha256
+            tx,
+            known.case_id,
+            kind=kind,
+            fmt=fmt,
+            name=name,
+            sha256=sha256,
+            content=letter_content(composed.view.title, composed.view.markdown or ""),
         )
         if known.card is not None:
             subjects.put_consultation(tx, known.card.subject_id, "letter", known.case.reference)
