@@ -18,7 +18,19 @@ import pytest
 import pyzipper
 from pypdf import PdfReader
 
-from privacydesk.desk import answer, auditing, cases, find, imports, release, settings, setup
+from privacydesk.desk import (
+    answer,
+    auditing,
+    cases,
+    find,
+    imports,
+    letters,
+    redaction,
+    release,
+    settings,
+    setup,
+    subjects,
+)
 from privacydesk.desk.context import Desk
 from privacydesk.domain.checklist import Standing
 from privacydesk.domain.errors import ConflictError, InputError, NotFoundError, StateError
@@ -482,3 +494,143 @@ def test_settings_are_checked(office: Office) -> None:
             settings.change(office.mira, name, value)
     with pytest.raises(NotFoundError):
         settings.change(office.mira, "zone", "UTC")
+
+
+# --------------------------------------------------------------------------- letters, no data
+
+
+def test_a_letter_on_the_way_is_released_without_a_search_and_stops_nothing(
+    office: Office,
+) -> None:
+    office.load(EXPORT)
+    reference = office.log()
+    letters.letter(office.mira, reference, "acknowledgement", "pdf", office.folder / "a.pdf")
+    kind = "letter:acknowledgement"
+    assert not release.review(office.jan, reference, only=[kind]).blocking
+    release.release(office.jan, reference, only=[kind])
+    (final,) = _bytes(office.jan, reference)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(final)).pages)
+    assert "CONCEPT" not in text
+    assert "Controlegetal" in text
+    view = release.send(office.jan, reference, channel="email", to=MAIL, only=[kind])
+    assert view.case.status not in {CaseStatus.SENT, CaseStatus.RELEASED}
+    with pytest.raises(NotFoundError, match="is not prepared"):
+        release.review(office.jan, reference, only=["letter:refusal"])
+
+
+def test_an_edited_letter_is_stale_until_it_is_written_again(office: Office) -> None:
+    office.load(EXPORT)
+    reference = office.log()
+    kind, name = "letter:acknowledgement", "acknowledgement"
+    letters.letter(office.mira, reference, name, "md", office.folder / "a.md")
+    text = letters.show(office.mira, reference, name).markdown
+    assert text is not None
+    letters.edit(office.mira, reference, name, f"{text}\n\nTot ziens.")
+    assert release.review(office.jan, reference, only=[kind]).documents[0].stale
+    letters.letter(office.mira, reference, name, "md", office.folder / "b.md")
+    release.release(office.jan, reference, only=[kind])
+    (final,) = _bytes(office.jan, reference)
+    assert "Tot ziens" in final.decode()
+
+
+def _nobody(office: Office) -> str:
+    """A case of somebody without any entry, searched everywhere by hand."""
+    office.later(days=1)
+    office.load(EXPORT)
+    reference = cases.log(
+        office.mira, subject_id=None, rights=["access"], received=date(2026, 3, 2),
+        channel="portal", language="nl",
+    ).reference  # fmt: skip
+    for search in cases.show(office.mira, reference).case.searches:
+        cases.record_search(office.mira, reference, search.system, "none", note="looked by hand")
+    letters.letter(office.mira, reference, "no_data", "pdf", office.folder / "no.pdf")
+    return reference
+
+
+def test_no_data_is_said_only_after_looking_under_every_name(office: Office) -> None:
+    reference = _nobody(office)
+    with pytest.raises(StateError, match="known-as"):
+        release.release(office.jan, reference, to="x@example.nl", checked="they wrote from it")
+    with pytest.raises(StateError, match="on file under a value"):
+        release.release(
+            office.jan, reference, to="x@example.nl", checked="wrote from it", known_as=[MAIL]
+        )
+    with pytest.raises(StateError, match="A26"):
+        release.release(office.jan, reference, known_as=["x@example.nl"])
+    done = release.release(
+        office.jan,
+        reference,
+        to="x@example.nl",
+        checked="they wrote from it",
+        known_as=["x@example.nl"],
+    )
+    assert [d.kind for d in done.documents] == ["letter:no_data"]
+    # the address was checked at the release: it need not be said again
+    sent = release.send(office.jan, reference, channel="email", to="x@example.nl")
+    assert sent.case.status is CaseStatus.SENT
+
+
+def test_no_data_waits_for_the_search(office: Office) -> None:
+    reference = _nobody(office)
+    with office.mira.store.write("mira", office.moment) as tx:
+        tx.sql.execute("UPDATE case_search SET outcome = 'open' WHERE id = 1")
+        tx.audit("test.open")
+    found = release.review(office.jan, reference, known_as=["x@example.nl"])
+    assert "A24" in _items(found)
+
+
+# --------------------------------------------------------------------------- faults of peers
+
+
+def test_duplicates_do_not_bypass_the_identity_check(office: Office) -> None:
+    """A second case of the same person does not borrow the first one's answered question."""
+    first = office.ready()
+    second = office.log()
+    cases.event(office.mira, second, "identity_asked", reason="another address")
+    office.search(second)
+    office.prepare(second, "pdf")
+    assert "A25" in _items(release.review(office.jan, second))
+    assert "A25" not in _items(release.review(office.jan, first))
+    with pytest.raises(StateError):
+        release.release(office.jan, second)
+
+
+def test_attachments_of_one_name_are_all_delivered(office: Office) -> None:
+    office.later(days=1)
+    office.load(EXPORT)
+    reference = office.log()
+    office.search(reference)
+    contents = [b"first", b"second", b"third"]
+    with office.mira.store.write("mira", office.moment) as tx:
+        records = [r[0] for r in tx.sql.execute("SELECT id FROM record ORDER BY id")][:2]
+        for place, content in enumerate(contents):
+            digest = hashlib.sha256(content).hexdigest()
+            (office.mira.store.files / digest).write_bytes(content)
+            tx.sql.execute(
+                "INSERT INTO attachment(record_id, name, state, size, sha256, internal) "
+                "VALUES(?, 'invoice.pdf', 'file', ?, ?, 0)",
+                (records[place % 2], len(content), digest),
+            )
+        tx.audit("test.files")
+    for file in redaction.files(office.mira, reference):
+        redaction.decide_file(office.mira, reference, file.number, "ship", "it is theirs")
+    office.prepare(reference, "pdf")
+    release.release(office.jan, reference)
+    made = release.deliver(office.jan, reference, "folder", office.folder / "out")
+    assert sorted(p.read_bytes() for p in made.paths[1:]) == sorted(contents)
+    assert len({p.name for p in made.paths}) == 4
+
+
+def test_a_joined_person_s_records_are_in_the_answer_and_joining_makes_it_stale(
+    office: Office,
+) -> None:
+    reference = office.ready()
+    (jan,) = find.find(office.mira, MAIL).results
+    (eva,) = find.find(office.mira, "eva@example.de").results
+    office.later(hours=1)
+    subjects.merge(office.mira, jan.subject_id, eva.subject_id, "one person, said so")
+    assert release.review(office.jan, reference).documents[0].stale
+    office.search(reference)
+    office.prepare(reference, "pdf")
+    found = release.review(office.jan, reference)
+    assert found.matched == found.delivered == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
@@ -55,3 +56,8 @@ def fits(letter: str, rights: Iterable[str]) -> bool:
 def answers(kind: str) -> bool:
     """Whether a document of this kind is (a part of) the answer to the request."""
     return not kind.startswith(_PREFIX) or kind.removeprefix(_PREFIX) in ANSWERING
+
+
+def letter_content(title: str, markdown: str) -> str:
+    """The hash of what a letter says; another one later means that it would say something else."""
+    return hashlib.sha256(f"{title}\0{markdown}".encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,22 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from privacydesk.domain.checklist import Problem
+from privacydesk.domain.letters import ANSWERING
 from privacydesk.domain.search_tasks import SearchTask, TaskState
 
-# Letters on the way: they neither answer the request nor stop its clock.
-_ON_THE_WAY: Final = frozenset(
-    {
-        "acknowledgement",
-        "clarification",
-        "extension_notice",
-        "fee_notice",
-        "forward_to_controller",
-        "identity_question",
-        "processor_search_request",
-        "recipients_notice",
-        "restriction_lifted",
-    }
-)
 # Letters that answer without looking at anybody's data.
 _WITHOUT_SEARCH: Final = frozenset(
     {"not_identified", "refusal", "objection_marketing_reply", "withdrawal_reply"}
@@ -39,7 +26,8 @@ REPORT_ITEMS: Final = frozenset(
 
 def answers(kind: str) -> bool:
     """Whether a document of this kind answers the request; `letter:` stands before a letter."""
-    return kind.removeprefix("letter:") not in _ON_THE_WAY
+    name = kind.removeprefix("letter:")
+    return name == kind or name in ANSWERING
 
 
 def needs_search(kinds: Iterable[str]) -> bool:

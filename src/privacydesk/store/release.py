@@ -87,10 +87,7 @@ def prepared(con: Connection, case_id: int) -> tuple[Prepared, ...]:
             released[kind] = max(released.get(kind, ""), row["released_at"] or "")
             continue
         batch = newest.setdefault(kind, [])
-        if batch and (batch[0]["created_at"], batch[0]["format"]) != (
-            row["created_at"],
-            row["format"],
-        ):
+        if batch and any(batch[0][c] != row[c] for c in ("created_at", "format", "content")):
             batch.clear()
         batch.append(row)
     return tuple(

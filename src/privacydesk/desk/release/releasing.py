@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from privacydesk.desk.cases.read import refresh_status, today
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.release.address import Address, address_of
+from privacydesk.desk.release.letters import PREFIX, final_letter
 from privacydesk.desk.release.state import PACKAGE, REPORT, State, state
 from privacydesk.domain.checklist import require_releasable
-from privacydesk.domain.errors import ConflictError, InputError, StateError
+from privacydesk.domain.errors import ConflictError, InputError
 from privacydesk.domain.model import EventKind
 from privacydesk.domain.release import answers
 
@@ -180,7 +181,7 @@ def _finals(desk: Desk, found: State, job: Job) -> Iterator[Final]:
             yield from _report(desk, found, document, job)
         elif document.kind == PACKAGE:
             yield _package(desk, found, document, job)
-        elif document.kind.startswith("letter:"):
+        elif document.kind.startswith(PREFIX):
             yield _letter(desk, found, document)
         else:
             raise InputError(f"A {document.kind} cannot be released.")
@@ -232,22 +233,8 @@ def _letter(desk: Desk, found: State, document: Prepared) -> Final:
     from privacydesk.store import files
     from privacydesk.store.release import KeptFile
 
-    data = final_letter(desk, found.case.reference, document, found.checkpoint)
+    language = found.languages.get(document.kind)
+    data = final_letter(desk, found.case.reference, document, language, found.checkpoint)
     sha256, size = files.keep_bytes(desk.store.files, data)
-    name = f"{found.case.reference}-{document.kind.removeprefix('letter:')}.{document.format}"
+    name = f"{found.case.reference}-{document.kind.removeprefix(PREFIX)}.{document.format}"
     return Final(document.kind, document.format, name, (KeptFile(name, sha256, size, main=True),))
-
-
-def final_letter(desk: Desk, reference: str, document: Prepared, checkpoint: str) -> bytes:
-    """The bytes of a letter without the mark of a draft, as it was last prepared and edited.
-
-    Raises StateError when this letter cannot be made final.
-    """
-    import importlib
-
-    try:
-        letters = importlib.import_module("privacydesk.desk.letters")
-    except ModuleNotFoundError:
-        raise StateError("Letters cannot be released by this version.") from None
-    name = document.kind.removeprefix("letter:")
-    return bytes(letters.final(desk, reference, name, document.format, checkpoint=checkpoint))

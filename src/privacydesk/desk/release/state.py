@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from privacydesk.desk.cases.read import require, today
 from privacydesk.desk.jobs import Job
+from privacydesk.desk.release.letters import letters_now
 from privacydesk.desk.release.rejects import touching
 from privacydesk.domain import release as gate
 from privacydesk.domain.case_path import INSTEAD_OF_A_COPY
@@ -45,7 +46,7 @@ LINKED: Final = frozenset(
 @dataclass(frozen=True, slots=True)
 class State:
     """A case before release. `documents`: what is to be released; `contents`: what each would say
-    today; `checks`: the checklist with what was found."""
+    today; `languages`: of the letters; `checks`: the checklist with what was found."""
 
     case_id: int
     case: Case
@@ -55,6 +56,7 @@ class State:
     card: SubjectCard | None
     checks: tuple[Checked, ...]
     contents: Mapping[str, str]
+    languages: Mapping[str, str | None]
     stale: tuple[str, ...]
     found: Gathered | None
     facts: ReportFacts | None
@@ -99,6 +101,8 @@ def state(
     documents = _chosen(read.prepared, only)
     kinds = {document.kind for document in documents}
     found, facts, contents, left = _compose(desk, reference, kinds, job or Job())
+    letters = letters_now(desk, reference, documents)
+    contents |= letters.contents
     stale = tuple(
         document.kind
         for document in documents
@@ -106,6 +110,7 @@ def state(
         or (document.content and contents.get(document.kind, document.content) != document.content)
     )
     problems, skipped = _problems(desk, read, documents, found, facts, stale, left)
+    problems += letters.problems
     if checked_address:
         problems = [p for p in problems if p.item != "A26"]
     if not documents:
@@ -123,6 +128,7 @@ def state(
         card=read.card,
         checks=assemble(problems, not_asked=skipped, explanations=read.explanations),
         contents=contents,
+        languages=letters.languages,
         stale=stale,
         found=found,
         facts=facts,

@@ -1,0 +1,85 @@
+"""Letters at their release: what one says now, whether it was prepared so, its final form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from privacydesk.domain.checklist import Problem
+from privacydesk.domain.errors import InputError, StateError
+from privacydesk.domain.letters import letter_content
+from privacydesk.domain.localtext import LANGUAGES
+
+if TYPE_CHECKING:
+    from privacydesk.desk.context import Desk
+    from privacydesk.store.release import Prepared
+
+PREFIX = "letter:"
+
+
+@dataclass(frozen=True, slots=True)
+class LettersNow:
+    """`contents`: what each letter says today; `languages`: the one it was prepared in;
+    `problems`: why it could not be written today."""
+
+    contents: dict[str, str]
+    languages: dict[str, str | None]
+    problems: tuple[Problem, ...]
+
+
+def letters_now(desk: Desk, reference: str, documents: Iterable[Prepared]) -> LettersNow:
+    """Write every prepared letter anew, in the language it was prepared in."""
+    contents: dict[str, str] = {}
+    languages: dict[str, str | None] = {}
+    problems: list[Problem] = []
+    for document in documents:
+        if not document.kind.startswith(PREFIX):
+            continue
+        try:
+            language, content = _written(desk, reference, document)
+        except (InputError, StateError) as refusal:
+            item = "A01" if refusal.code == "data_found" else "A21"
+            problems.append(Problem(item, refusal.message, True))
+            continue
+        contents[document.kind], languages[document.kind] = content, language
+    return LettersNow(contents, languages, tuple(problems))
+
+
+def _written(desk: Desk, reference: str, document: Prepared) -> tuple[str | None, str]:
+    """Language and content of the letter as it was prepared, else as it would be written now."""
+    from privacydesk.desk import letters
+
+    name = document.kind.removeprefix(PREFIX)
+    first: tuple[str | None, str] | None = None
+    for language in (None, *LANGUAGES):
+        view = letters.show(desk, reference, name, language=language)
+        if view.markdown is None or view.problem:
+            if first is None:
+                raise StateError(view.problem or "The letter cannot be written.")
+            continue
+        found = (language, letter_content(view.title, view.markdown))
+        if document.content in (None, found[1]):
+            return found
+        first = first or found
+    assert first is not None
+    return first
+
+
+def final_letter(
+    desk: Desk, reference: str, document: Prepared, language: str | None, checkpoint: str
+) -> bytes:
+    """The bytes of a letter without the mark of a draft, with the checkpoint of the log.
+
+    Raises StateError or InputError when it cannot be written.
+    """
+    from privacydesk.desk import letters
+    from privacydesk.documents.access.report import show_checkpoint
+    from privacydesk.documents.words import Words
+    from privacydesk.documents.write import write
+
+    name = document.kind.removeprefix(PREFIX)
+    made = letters.compose(desk, reference, name, draft=False, language=language)
+    label = Words(made.language)("furniture", "checkpoint")
+    facts = (*made.facts, (label, show_checkpoint(checkpoint)))
+    return write(replace(made, facts=facts), document.format)  # type: ignore[arg-type]
