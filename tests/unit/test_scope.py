@@ -306,12 +306,18 @@ def test_a_parcels_recipient_gets_delivery_facts_and_no_payment() -> None:
     assert group(found, "delivery").portability.code == "A20ProvidedByOthers"
 
 
-def test_the_buyer_sees_the_recipient_but_not_their_contact_data_unreviewed() -> None:
+def test_the_buyer_does_not_see_who_the_recipient_is_unreviewed() -> None:
     found = ruled(order(Role.BUYER))
     assert access(found) == {"order", "payment", "delivery", "tracking"}
     assert portable(found) == {"order", "payment", "delivery"}
     masked = {(m.what, m.payload) for m in group(found, "delivery").masks}
-    assert masked == {("delivery_phone", False), ("Shipping Phone", True)}
+    assert masked == {
+        ("delivery_name", False),
+        ("delivery_address", False),
+        ("delivery_phone", False),
+        ("Shipping Name", True),
+        ("Shipping Phone", True),
+    }
     reviewed = {(1, "delivery"): PersonDecision(1, "delivery", Verdict.UNMASKED)}
     assert group(ruled(order(Role.BUYER), decisions=reviewed), "delivery").masks == ()
 

@@ -78,6 +78,7 @@ def deliverer(found: Gathered, answer: Answer = "access") -> Deliverer:
     from privacydesk.documents.words import Words
     from privacydesk.domain.redaction_find import ContactFinder
     from privacydesk.domain.redaction_names import Names
+    from privacydesk.domain.scope import addresses_of
 
     reviewed = found.reviewed
     words = Words(found.language)
@@ -96,6 +97,7 @@ def deliverer(found: Gathered, answer: Answer = "access") -> Deliverer:
                 allowed=allowed(found),
                 domains=_domains(found.pack),
                 numbers=reviewed.numbers,
+                addresses=addresses_of(found.card),
                 region=found.country,
             ),
             names=names,
@@ -161,12 +163,14 @@ def kept_records(found: Gathered, made: Redacted) -> frozenset[int]:
 def masker(found: Gathered) -> Masker:
     """Looks for contact data of others in finished text: the last check."""
     from privacydesk.documents.access.masking import Masker
+    from privacydesk.domain.scope import addresses_of
 
     return Masker(
         own=[(i.kind, i.value) for i in found.card.identifiers if i.value is not None],
         own_names=own_names(found),
         allowed=allowed(found),
         domains=_domains(found.pack),
+        addresses=addresses_of(found.card),
         region=found.country,
     )
 

@@ -40,10 +40,16 @@ _PHONE: Final = re.compile(
 _MOBILE: Final = re.compile(r"(?<![\w@.,/#\-])(?:316\d{8}|491[5-7]\d{8,9})(?![\w@\-/]|[.,]\d)")
 # A street with its number at the end of what stands before a postcode, and a place behind it.
 _STREET: Final = re.compile(
-    r"[^\W\d_][\w.'’\- ]{1,48}?\s\d{1,5}\s?[a-zA-Z]?(?:[\s\-/]\d{0,4}[a-zA-Z]?)?[,\n\s]{1,4}\Z"
+    r"[^\W\d_][\w.'’\- ]{1,48}?\s\d{1,5}\s?"
+    r"(?:bis|hs|huis|hg|hoog|links|rechts|boven|beneden|[a-zA-Z])?(?:[\s\-/]\d{0,4}[a-zA-Z]?)?"
+    r"[,\n\s]{1,4}\Z"
 )
 _BEFORE: Final = 72  # as far back as a street can begin
-_NUMBERED: Final = re.compile(r"\s\d{1,5}(?:[\s\-/a-zA-Z]{0,3}\d{0,4}[a-zA-Z]?)?[,\n\s]{1,4}\Z")
+_NUMBERED: Final = re.compile(r"\s\d{1,5}(?:[\s\-/a-zA-Z]{0,8}\d{0,4}[a-zA-Z]?)?[,\n\s]{1,4}\Z")
+# Postcode and house number are enough: 1234 AB 14, 1234AB, nr. 14
+_HOUSE_BEHIND: Final = re.compile(
+    r",?\s(?:nr\.?\s?|no\.?\s?|huisnummer\s)?\d{1,4}(?:\s?[a-zA-Z](?![\w]))?(?![\w\-.,:/€]\w|\w|\s?[€%])"
+)
 _PLACE: Final = re.compile(r"\s+[^\W\d_][\w.'’\-]*(?:\s[^\W\d_a-z][\w.'’\-]*){0,3}")
 _POSTCODE_NL: Final = re.compile(r"(?<![\w\-])[1-9]\d{3} ?[A-Z]{2}\b")
 _POSTCODE_DE: Final = re.compile(
@@ -110,7 +116,8 @@ class ContactFinder:
     `own`: their normalised identifiers. `allowed`: raw contact data of the controller, which
     concern nobody's privacy; `domains`: its mail domains, whose functional addresses (support@)
     are no person's either. `numbers`: identifiers of other people involved in the records, as
-    written. `region`: how a number without country code is read.
+    written. `addresses`: the subject's own, as `scope_others.own_addresses` makes them. `region`:
+    how a number without country code is read.
     """
 
     def __init__(
@@ -120,15 +127,19 @@ class ContactFinder:
         allowed: Iterable[str] = (),
         domains: Iterable[str] = (),
         numbers: Iterable[str] = (),
+        addresses: Iterable[str] = (),
         region: str = "NL",
     ) -> None:
         self._region = region
-        self._own = frozenset(own)
+        mine = (address for address in addresses if address.count(":") == 2)
+        self._own = frozenset((*own, *((IdentifierKind.ADDRESS, value) for value in mine)))
+        self._own_lines = frozenset(_bare(address) for address in addresses)
         self._own_postcodes = frozenset(
             value.rpartition(":")[0].rpartition(":")[2]
             for kind, value in self._own
             if kind is IdentifierKind.ADDRESS and ":" in value
         )
+        self._has_account = any(kind is IdentifierKind.IBAN for kind, _ in self._own)
         self._domains = frozenset(domain.casefold() for domain in domains if domain)
         self._allowed = frozenset(
             value
@@ -216,7 +227,7 @@ class ContactFinder:
 
     def _own_ibans(self, text: str) -> list[tuple[int, int]]:
         """Where the person's own accounts stand: digits in them are no telephone number."""
-        if not any(kind is IdentifierKind.IBAN for kind, _ in self._own):
+        if not self._has_account:
             return []
         spans = (_iban_in(text, m.start(), m.end()) for m in _IBAN.finditer(text))
         return [
@@ -229,12 +240,26 @@ class ContactFinder:
         for start, end in _address_places(text):
             line = text[start:end].replace("\n", " ")
             value = _value(IdentifierKind.ADDRESS, line, self._region)
-            if value is not None and (IdentifierKind.ADDRESS, value) in self._own:
-                continue
             packed = line.replace(" ", "")
-            if any(code in packed for code in self._own_postcodes):
+            if value is None:
+                # a postcode alone says no more than whose it is; a whole street may live there
+                own = any(code in packed for code in self._own_postcodes)
+            else:
+                own = (IdentifierKind.ADDRESS, value) in self._own
+            if own or _bare(line) in self._own_lines:
                 continue
             yield Span(start, end, FindingKind.ADDRESS, value or fold(packed))
+
+    def is_own(self, text: str) -> bool:
+        """Whether a text is nothing but an e-mail address, telephone number or address of the
+        subject or of the controller."""
+        if _bare(text) in self._own_lines:
+            return True
+        return any(
+            (value := _value(kind, text.strip(), self._region)) is not None
+            and ((kind, value) in self._own or value in self._allowed)
+            for kind in (IdentifierKind.EMAIL, IdentifierKind.PHONE, IdentifierKind.ADDRESS)
+        )
 
     def _known_numbers(self, text: str) -> Iterator[Span]:
         for match in _NUMBERISH.finditer(text):
@@ -276,8 +301,10 @@ def _address_places(text: str) -> Iterator[tuple[int, int]]:
     Dutch postcodes count alone, five digits only behind a street and before a place.
     """
     for match in _POSTCODE_NL.finditer(text):
-        place = _PLACE.match(text, match.end())
-        yield _street_start(text, match.start()), place.end() if place else match.end()
+        start = _street_start(text, match.start())
+        house = _HOUSE_BEHIND.match(text, match.end()) if start == match.start() else None
+        place = _PLACE.match(text, house.end() if house else match.end())
+        yield start, place.end() if place else house.end() if house else match.end()
     for match in _POSTCODE_DE.finditer(text):
         start = _street_start(text, match.start())
         if start < match.start():

@@ -26,11 +26,19 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from privacydesk.domain.estate import MAIN_ROW, ROWS, Holds, Portable, RowOrigin
-from privacydesk.domain.model import AttachmentState, Record, RecordKind, Role, SubjectCard
+from privacydesk.domain.model import (
+    AttachmentState,
+    IdentifierKind,
+    Record,
+    RecordKind,
+    Role,
+    SubjectCard,
+)
 from privacydesk.domain.pack import Activity, Pack
 from privacydesk.domain.periods import Condition
 from privacydesk.domain.record_events import PersonFacts, person_facts
 from privacydesk.domain.retention import Expiry, expiry
+from privacydesk.domain.scope_others import fields_of_others, own_addresses
 from privacydesk.domain.scope_parts import OWN_ROLES, PARTICIPATION, RECEIVED, masks, split
 from privacydesk.domain.scope_reasons import REASONS, Reason
 from privacydesk.domain.scope_types import (
@@ -45,7 +53,7 @@ from privacydesk.domain.scope_types import (
     Verdict,
 )
 
-__all__ = ["DELETED_AT_SOURCE", "NOT_AUTOMATED", "decide", "person_of", "scope"]
+__all__ = ["DELETED_AT_SOURCE", "NOT_AUTOMATED", "addresses_of", "decide", "person_of", "scope"]
 
 PORTABLE_BASES: Final = frozenset({"6(1)(a)", "9(2)(a)", "6(1)(b)"})
 DELETED_AT_SOURCE: Final = "deleted_at_source"
@@ -80,6 +88,15 @@ def person_of(card: SubjectCard, records: Iterable[Record], pack: Pack) -> Perso
         names=frozenset(_folded(name) for name in names if name.strip()),
         values=frozenset(_folded(value) for value in values),
         facts=person_facts(records, ZoneInfo(pack.zone)),
+        addresses=addresses_of(card),
+    )
+
+
+def addresses_of(card: SubjectCard) -> frozenset[str]:
+    """All addresses of the person, those they share with their household too."""
+    return own_addresses(
+        (i.value for i in card.identifiers if i.kind is IdentifierKind.ADDRESS and i.value),
+        (line for line in (card.address, *(p.address for p in card.parties)) if line),
     )
 
 
@@ -115,8 +132,11 @@ def decide(
     """
     made = decisions or {}
     whole = made.get((record.record_id, "*"))
+    theirs = fields_of_others(record, person)
     groups = tuple(
-        _group(part, record, pack, person, made.get((record.record_id, part.group.id), whole))
+        _group(
+            part, record, pack, person, made.get((record.record_id, part.group.id), whole), theirs
+        )
         for part in split(record, person)
     )
     gone_at_source = _day(record, pack)
@@ -153,7 +173,12 @@ def decide(
 
 
 def _group(
-    part: Part, record: Record, pack: Pack, person: Person, decision: PersonDecision | None
+    part: Part,
+    record: Record,
+    pack: Pack,
+    person: Person,
+    decision: PersonDecision | None,
+    theirs: frozenset[tuple[bool, str]],
 ) -> GroupScope:
     activities = pack.activities_for(record.kind, row=part.group.row, source=record.source)
     if not activities:
@@ -171,7 +196,14 @@ def _group(
         part,
         access,
         portability,
-        masks(part, record, person, reviewed=reviewed, own_domains=_own_domains(pack)),
+        masks(
+            part,
+            record,
+            person,
+            reviewed=reviewed,
+            own_domains=_own_domains(pack),
+            theirs=theirs,
+        ),
         tuple(activity.id for activity in activities),
     )
 

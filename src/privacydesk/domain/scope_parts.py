@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from privacydesk.domain.estate import FieldGroup, Holds, groups_of
 from privacydesk.domain.model import Attachment, AuthorRole, Message, Record, RecordKind, Role
+from privacydesk.domain.scope_others import folded_name
 from privacydesk.domain.scope_types import Mask, MaskKind, Part, Person
 
 _THREADS: Final = frozenset({RecordKind.TICKET, RecordKind.CHAT, RecordKind.MAIL})
@@ -56,11 +57,8 @@ _PATTERNS: Final[tuple[tuple[Holds, re.Pattern[str]], ...]] = (
 )
 _ADDRESSEES: Final = re.compile(r"(^|_)(b?cc|fwd)(_e?mails?)?$|(^|_)to_e?mails?$|^to$|^reply_cc")
 _MAIL: Final = re.compile(r"[^\s<>\"',;:()\[\]]+@[^\s<>\"',;:()\[\]]+")
-_CONTACT_FIELD: Final = re.compile(r"phone|mobile|e_?mail|fax")
 _SIGNERS: Final = frozenset({"signed_by", "signature", "signer", "received_by"})
 _NO_LETTER: Final = re.compile(r"[\W\d_]+")
-_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NO_WORD: Final = re.compile(r"[^a-z0-9]+")
 
 
 def split(record: Record, person: Person) -> tuple[Part, ...]:
@@ -112,15 +110,17 @@ def masks(
     *,
     reviewed: bool = False,
     own_domains: frozenset[str] = frozenset(),
+    theirs: frozenset[tuple[bool, str]] = frozenset(),
 ) -> tuple[Mask, ...]:
     """What in a part concerns other people: fields, parties, and names of staff.
 
-    `own_domains`: of the controller's mail; its own mailboxes are nobody's data. After a review
-    only the names of staff remain, which become roles in any case.
+    `theirs`: the fields of other people's parts (see `scope_others`). `own_domains`: of the
+    controller's mail; its own mailboxes are nobody's data. After a review only the names of staff
+    remain, which become roles in any case.
     """
     found: list[Mask] = []
     if not reviewed:
-        found += _field_masks(part, record, person, own_domains)
+        found += _field_masks(part, record, person, own_domains, theirs)
         others = (name for name in record.others if not person.is_me(name))
         if part.head or part.text or part.messages or part.group == PARTICIPATION:
             found += [Mask(MaskKind.PARTY, name) for name in others]
@@ -131,21 +131,24 @@ def masks(
 
 
 def _field_masks(
-    part: Part, record: Record, person: Person, own_domains: frozenset[str]
+    part: Part,
+    record: Record,
+    person: Person,
+    own_domains: frozenset[str],
+    theirs: frozenset[tuple[bool, str]],
 ) -> Iterator[Mask]:
-    others = any(not person.is_me(name) for name in record.others)
-    gift = part.group.holds is Holds.DELIVERY and others and Role.BUYER in record.roles
     for names, fields, verbatim in (
         (part.details, record.details, False),
         (part.payload, record.payload, True),
     ):
         for name in names:
-            folded, value = fold_name(name), fields[name]
+            for path in (p for v, p in sorted(theirs) if v is verbatim):
+                if path == name or path.startswith((f"{name}.", f"{name}[")):
+                    yield Mask(MaskKind.FIELD, path, verbatim, whole=True)
+            folded, value = folded_name(name), fields[name]
             addressed = record.kind in _THREADS and _ADDRESSEES.search(folded)
-            if (
-                (addressed and _others_mail(value, person, own_domains))
-                or (gift and value and _CONTACT_FIELD.search(folded))
-                or (folded in _SIGNERS and value and not _is_own(value, person))
+            if (addressed and _others_mail(value, person, own_domains)) or (
+                folded in _SIGNERS and value and not _is_own(value, person)
             ):
                 yield Mask(MaskKind.FIELD, name, verbatim)
 
@@ -165,12 +168,6 @@ def _others_mail(value: Any, person: Person, own_domains: frozenset[str]) -> boo
     )
 
 
-@lru_cache(maxsize=8192)
-def fold_name(name: str) -> str:
-    """A field name as words: `Shipping Phone`, `shippingPhone` -> `shipping_phone`."""
-    return _NO_WORD.sub("_", _CAMEL.sub("_", name).lower()).strip("_")
-
-
 def _sorted_fields(fields: Mapping[str, Any], holds: set[Holds]) -> dict[Holds, list[str]]:
     found: dict[Holds, list[str]] = {}
     known = frozenset(holds)
@@ -182,7 +179,7 @@ def _sorted_fields(fields: Mapping[str, Any], holds: set[Holds]) -> dict[Holds, 
 
 @lru_cache(maxsize=8192)  # a report asks for the same field names again with every record
 def _holder(name: str, holds: frozenset[Holds], *, nested: bool) -> Holds:
-    folded = fold_name(name)
+    folded = folded_name(name)
     if folded == "shipping" and nested:
         return Holds.DELIVERY if Holds.DELIVERY in holds else Holds.RECORD
     for holder, pattern in _PATTERNS:
@@ -248,7 +245,7 @@ def _short(name: str, value: Any, kind: RecordKind) -> str:
     Addressees may be parted into tables (cc, forwarded): of those every short value counts.
     """
     if isinstance(value, Mapping):
-        if kind not in _THREADS or not _ADDRESSEES.search(fold_name(name)):
+        if kind not in _THREADS or not _ADDRESSEES.search(folded_name(name)):
             return ""
         return " ".join(_short(name, item, kind) for item in value.values())
     items = value if isinstance(value, list | tuple) else [value]
@@ -273,7 +270,7 @@ def _sent_to(message: Message, person: Person) -> bool:
     return any(
         _names(str(value), person)
         for name, value in message.payload.items()
-        if value and _ADDRESSEES.search(fold_name(name))
+        if value and _ADDRESSEES.search(folded_name(name))
     )
 
 

@@ -17,11 +17,12 @@ from privacydesk.domain.scope_reasons import REASONS, Reason
 @dataclass(frozen=True, slots=True)
 class Person:
     """The data subject as scope needs them: all their names and identifying values, folded to
-    lower case, and what their records say together."""
+    lower case, and what their records say together. `addresses`: see `scope_others`."""
 
     names: frozenset[str] = frozenset()
     values: frozenset[str] = frozenset()
     facts: PersonFacts = NOBODY
+    addresses: frozenset[str] = frozenset()
 
     def is_me(self, name: str | None) -> bool:
         """Whether a name or address is the person's own."""
@@ -82,13 +83,15 @@ class Mask:
     """Something to black out before delivery, unless a person reviewed it (Art. 15(4)).
 
     `what`: the field name, or the name of the party or author. `payload`: for a field, whether
-    it stands in the verbatim source fields rather than in the typed details.
+    it stands in the verbatim source fields rather than in the typed details. `whole`: the field
+    is about another person alone, and `what` its path (`shipping.first_name`).
     """
 
     kind: MaskKind
     what: str
     payload: bool = False
     article: str = "Art. 15(4)"
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

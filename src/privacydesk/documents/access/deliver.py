@@ -78,7 +78,11 @@ class Deliverer:
         for group in self._given(scope):
             part = group.part
             hide.reviewed = self._reviewed(group, record)
-            naming = {m.what for m in group.masks if m.kind is MaskKind.FIELD}
+            named = [m for m in group.masks if m.kind is MaskKind.FIELD]
+            naming = {m.what for m in named if not m.whole}
+            hide.theirs = frozenset(
+                f"{'fields' if m.payload else 'details'}.{m.what}" for m in named if m.whole
+            )
             if part.head:
                 title = hide.text(record.title, "title")
             if part.text:

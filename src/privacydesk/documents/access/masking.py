@@ -26,9 +26,12 @@ class Masker:
         own_names: Iterable[str],
         allowed: Iterable[str] = (),
         domains: Iterable[str] = (),
+        addresses: Iterable[str] = (),
         region: str = "NL",
     ) -> None:
-        self._finder = ContactFinder(own=own, allowed=allowed, domains=domains, region=region)
+        self._finder = ContactFinder(
+            own=own, allowed=allowed, domains=domains, addresses=tuple(addresses), region=region
+        )
         self._own_names = tuple(own_names)
 
     def text(self, text: str, *, others: Iterable[str] = (), field: str = "") -> str:

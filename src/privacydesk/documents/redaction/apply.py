@@ -86,6 +86,7 @@ class RecordRedactor:
     names: NameFinder
     staff: tuple[str, ...] = ()
     reviewed: bool = False
+    theirs: frozenset[str] = frozenset()  # places that tell of somebody else and nobody else
 
     def text(self, text: str, place: str, *, name: str = "", naming: bool = False) -> str:
         """`text` with black boxes and staff as roles. `place`: where it stands in the record;
@@ -99,7 +100,9 @@ class RecordRedactor:
             return parent.agents.label(text)
         staff = parent.agents.spans(text, self.staff)
         spans = parent.spans(text, name, self.others, self.names)
-        if naming:
+        if place in self.theirs:
+            spans = self._all_of(text)
+        elif naming:
             spans = [*_outside(self._pieces(text), spans), *spans]
         hidden = self._hidden(text, place, spans, staff)
         if not hidden and not staff:
@@ -117,7 +120,8 @@ class RecordRedactor:
             ]
         if isinstance(value, Mapping):
             return self.fields(value, place, name=name, naming=naming)
-        if isinstance(value, int | float) and not isinstance(value, bool) and value > _LONG_NUMBER:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if number and (value > _LONG_NUMBER or place in self.theirs):
             shown = str(value)
             given = self.text(shown, place, name=name)
             return value if given == shown else given
@@ -142,6 +146,14 @@ class RecordRedactor:
         telling = "@" in key or any(char.isdigit() for char in key) or " " in key
         return self.text(key, f"{place}#key") if telling else key
 
+    def _all_of(self, text: str) -> list[Span]:
+        """All of a text that is about somebody else, unless it is the person's own."""
+        if self.parent.finder.is_own(text):
+            return []
+        bare = text.strip()
+        start = text.index(bare)
+        return [Span(start, start + len(bare), FindingKind.FIELD, fold(bare))]
+
     def _pieces(self, text: str) -> Iterable[Span]:
         for match in _PIECES.finditer(text):
             piece = match[0].strip()
@@ -150,9 +162,10 @@ class RecordRedactor:
                 yield Span(start, start + len(piece), FindingKind.FIELD, fold(piece))
 
     def _is_own(self, piece: str) -> bool:
-        telling = "@" in piece or any(char.isdigit() for char in piece)
-        if telling:
+        if "@" in piece:
             return not self.parent.finder.find(piece)
+        if any(char.isdigit() for char in piece):
+            return self.parent.finder.is_own(piece)
         return self.parent.names.own.is_me(piece)
 
     def _hidden(
