@@ -131,8 +131,8 @@ class ContactFinder:
         region: str = "NL",
     ) -> None:
         self._region = region
-        mine = (address for address in addresses if address.count(":") == 2)
-        self._own = frozenset((*own, *((IdentifierKind.ADDRESS, value) for value in mine)))
+        whole = (address for address in addresses if address.count(":") == 2)
+        self._own = frozenset((*own, *((IdentifierKind.ADDRESS, value) for value in whole)))
         self._own_lines = frozenset(_bare(address) for address in addresses)
         self._own_postcodes = frozenset(
             value.rpartition(":")[0].rpartition(":")[2]
