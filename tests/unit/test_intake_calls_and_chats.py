@@ -70,6 +70,28 @@ def test_freepbx_calls_and_their_recordings(tmp_path: Path, delimiter: str) -> N
     assert recordings["1722326402.3"].flags == ("unsafe_path:recordingfile",)
 
 
+@pytest.mark.parametrize(
+    ("files", "flags"),
+    [
+        ((), ("recording_not_searched",)),
+        (("rec/other.wav",), ()),
+        (("a/in-1.wav", "b/in-1.wav"), ("recording_not_searched",)),
+    ],
+)
+def test_a_recording_that_nobody_looked_for_says_so(
+    tmp_path: Path, files: tuple[str, ...], flags: tuple[str, ...]
+) -> None:
+    call = {"calldate": "2024-07-30 10:00:00", "src": "0612345678", "dst": "201",
+            "uniqueid": "1722326400.1", "recordingfile": "in-1.wav"}  # fmt: skip
+    write(tmp_path / "x" / "cdr.csv", table(FREEPBX, [call]))
+    for name in files:
+        write(tmp_path / "x" / name, "RIFF")
+    drafts, _ = read(tmp_path / "x", "freepbx")
+    recording = next(draft for draft in drafts if draft.kind is RecordKind.RECORDING)
+    assert recording.attachments[0].state is AttachmentState.MISSING
+    assert recording.flags == flags
+
+
 def test_recordings_inside_a_zip_are_unpacked_for_the_store(tmp_path: Path) -> None:
     call = {"calldate": "2024-07-30 10:00:00", "src": "0612345678", "dst": "201",
             "uniqueid": "1722326400.1", "recordingfile": "/var/spool/rec/2024/a.wav"}  # fmt: skip

@@ -473,7 +473,7 @@ def test_a_recording_that_should_still_exist_stops_the_answer() -> None:
     account = coverage(scope([call], LINDEBOOM, ME, as_of=TODAY))
     assert not account.complete
     assert account.systems[0].unresolved[0].record_id == 1
-    with pytest.raises(StateError, match="should exist"):
+    with pytest.raises(StateError, match="not in the import"):
         account.require_complete()
     told = record(
         RecordKind.RECORDING,
@@ -483,6 +483,31 @@ def test_a_recording_that_should_still_exist_stops_the_answer() -> None:
     gone = coverage(scope([told], LINDEBOOM, ME, as_of=TODAY))
     assert gone.complete
     assert gone.systems[0].no_longer_held[0].on is None
+    assert not gone.systems[0].no_longer_held[0].period, "no period had run"
+
+
+@pytest.mark.parametrize(
+    ("state", "flags", "outcome"),
+    [
+        (AttachmentState.MISSING, (), Outcome.NO_LONGER_HELD),
+        (AttachmentState.MISSING, ("recording_not_searched",), Outcome.UNRESOLVED),
+        (AttachmentState.MISSING, ("unsafe_path:recordingfile",), Outcome.UNRESOLVED),
+        (AttachmentState.LINK, (), Outcome.UNRESOLVED),
+        (None, (), Outcome.UNRESOLVED),
+        (None, ("deleted_at_source",), Outcome.NO_LONGER_HELD),
+    ],
+)
+def test_a_file_that_nobody_looked_for_is_not_said_to_be_gone(
+    state: AttachmentState | None, flags: tuple[str, ...], outcome: Outcome
+) -> None:
+    call = record(
+        RecordKind.RECORDING,
+        Role.CALLER,
+        attachments=(file(state),) if state else (),
+        occurred_at=datetime(2025, 1, 10, 9, tzinfo=UTC),
+        flags=flags,
+    )
+    assert ruled(call).outcome is outcome
 
 
 def test_a_record_that_got_lost_on_the_way_shows() -> None:

@@ -33,7 +33,8 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class NoLongerHeld:
-    """A record whose content was erased: the last day it was kept and the period in words."""
+    """A record whose content is gone: the last day of its storage period, and the period in words;
+    without them its source says that it was deleted."""
 
     record_id: int
     kind: RecordKind
@@ -99,7 +100,7 @@ class Coverage:
             if system.unresolved:
                 found.append(
                     f"{system.system}: {len(system.unresolved)} of {system.matched} records "
-                    "have content that should exist but is not here; import it, or decide."
+                    "have content that is not in the import: fetch it and import it, or decide."
                 )
             missing = (
                 system.matched

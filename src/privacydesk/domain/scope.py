@@ -26,6 +26,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from privacydesk.domain.estate import MAIN_ROW, ROWS, Holds, Portable, RowOrigin
+from privacydesk.domain.localtext import NO_TEXT
 from privacydesk.domain.model import (
     AttachmentState,
     IdentifierKind,
@@ -42,6 +43,7 @@ from privacydesk.domain.scope_others import fields_of_others, own_addresses
 from privacydesk.domain.scope_parts import OWN_ROLES, PARTICIPATION, RECEIVED, masks, split
 from privacydesk.domain.scope_reasons import REASONS, Reason
 from privacydesk.domain.scope_types import (
+    NOT_SEARCHED,
     Decisions,
     GroupScope,
     Outcome,
@@ -153,7 +155,7 @@ def decide(
             outcome,
             Ruling.of(included=False, reason=reason),
             gone_on,
-            period.period,
+            period.period if gone_on is not None else NO_TEXT,
             activity,
             gone_at_source,
         )
@@ -320,16 +322,22 @@ def _content_missing(record: Record) -> bool:
 
 
 def _lost(record: Record, period: Expiry, as_of: date) -> tuple[Outcome, date | None]:
-    """What became of the missing content, and when it was erased.
+    """What became of the missing content, and the last day of its period when that is over.
 
-    Content that the source says is erased, or whose period is over, is no longer held. A file
-    that should still exist must be fetched before the answer.
+    No longer held is what the source says is erased, and a file whose period is over that was
+    looked for where such files are kept. Whatever nobody looked for must be fetched first.
     """
-    if period.past(as_of):
-        return Outcome.NO_LONGER_HELD, period.ends
-    if DELETED_AT_SOURCE in record.flags:
-        return Outcome.NO_LONGER_HELD, None
+    over = period.ends if period.past(as_of) else None
+    if DELETED_AT_SOURCE in record.flags or (over is not None and _looked_for(record)):
+        return Outcome.NO_LONGER_HELD, over
     return Outcome.UNRESOLVED, None
+
+
+def _looked_for(record: Record) -> bool:
+    skipped = NOT_SEARCHED in record.flags or any(
+        f.startswith("unsafe_path:") for f in record.flags
+    )
+    return not skipped and any(a.state is AttachmentState.MISSING for a in record.attachments)
 
 
 def _day(record: Record, pack: Pack) -> date | None:

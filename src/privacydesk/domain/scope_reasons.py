@@ -67,9 +67,9 @@ REASONS: Final[Mapping[Reason, ReasonFacts]] = MappingProxyType(
         ),
         Reason.NO_LONGER_HELD: _r(
             "Art. 5(1)(e)",
-            "al gewist na afloop van de bewaartermijn",
-            "nach Ablauf der Speicherfrist bereits gelöscht",
-            "already erased when its storage period ended",
+            "in het bronsysteem niet meer aanwezig",
+            "im Quellsystem nicht mehr vorhanden",
+            "no longer in the source system",
         ),
         Reason.NOT_HERE: _r(
             "Art. 15(3)",

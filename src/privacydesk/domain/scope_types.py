@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from privacydesk.domain.estate import FieldGroup
 from privacydesk.domain.localtext import NO_TEXT, LocalText
 from privacydesk.domain.model import Attachment, Message, Record
 from privacydesk.domain.record_events import NOBODY, PersonFacts
 from privacydesk.domain.scope_reasons import REASONS, Reason
+
+NOT_SEARCHED: Final = "recording_not_searched"
+"""Flag of a recording that is named, while no recordings were part of what was imported: that it
+is not here says nothing about whether it still exists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +158,9 @@ class Outcome(StrEnum):
 class RecordScope:
     """The rulings on one record.
 
-    `outcome`: for access; `ruling` says why it is not delivered. `gone_on`, `period`: when a
-    record that is no longer held was erased, and under which period. `gone_at_source`: the
+    `outcome`: for access; `ruling` says why it is not delivered. `gone_on`, `period`: the last
+    day of the storage period of a record that is no longer held, and the period; nobody knows on
+    which day it was erased. `gone_at_source`: the
     source no longer has it, the desk delivers its copy.
     """
 

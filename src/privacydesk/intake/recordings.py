@@ -18,6 +18,7 @@ from privacydesk.domain.model import (
     RecordDraft,
     RecordKind,
 )
+from privacydesk.domain.scope_types import NOT_SEARCHED
 from privacydesk.domain.text import safe_line
 from privacydesk.intake.container import Member
 from privacydesk.intake.context import Context
@@ -42,6 +43,7 @@ class RecordingFinder:
     def __init__(self, context: Context, folder: Callable[[], Path]) -> None:
         self._context, self._folder = context, folder
         self._ids: dict[str, list[Member]] | None = None
+        self._sound: bool | None = None
 
     def draft(self, call: RecordDraft, rule: RecordingRule) -> RecordDraft | None:
         """The recording, as a file or as missing; None when the call names none."""
@@ -55,7 +57,9 @@ class RecordingFinder:
                 return None
             column, name, named = "(file)", member.base, member.name
         elif is_plain_name(named):
-            member = self._find(name, named)
+            member, looked = self._find(name, named)
+            if not looked:
+                flags.append(NOT_SEARCHED)
         else:
             flags.append(f"unsafe_path:{column}")
         if member is None:
@@ -110,8 +114,9 @@ class RecordingFinder:
         candidates = self._ids.get(unique, [])
         return candidates[0] if len(candidates) == 1 else None
 
-    def _find(self, name: str, named: str) -> Member | None:
-        """The file of that name; without an ending also with the usual ones."""
+    def _find(self, name: str, named: str) -> tuple[Member | None, bool]:
+        """The file of that name, without an ending also with the usual ones, and whether its
+        absence tells anything: recordings are here, and no two could be meant."""
         files = self._context.files
         found = files.get(name.casefold(), ())
         if not found and PurePosixPath(name).suffix.lower() not in _TYPES:
@@ -122,7 +127,16 @@ class RecordingFinder:
             # The same base name in two folders: only the one whose path the source names.
             wanted = named.replace("\\", "/").casefold()
             found = tuple(one for one in found if wanted.endswith("/" + one.name.casefold()))
-        return found[0] if len(found) == 1 else None
+            if len(found) != 1:
+                return None, False
+        return (found[0] if found else None), self._any_sound()
+
+    def _any_sound(self) -> bool:
+        """Whether any recording came with the input; else its folder was not part of it."""
+        if self._sound is None:
+            everything = (one for files in self._context.files.values() for one in files)
+            self._sound = any(one.suffix in _TYPES for one in everything)
+        return self._sound
 
     def _on_disk(self, member: Member) -> Path:
         if member.path is not None:

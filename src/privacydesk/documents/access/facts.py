@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from privacydesk.documents.access.codes import Code
 from privacydesk.documents.access.delivered import Delivered
-from privacydesk.domain.localtext import LocalText
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.pack import Pack
 from privacydesk.domain.redaction import ReviewProgress
@@ -43,17 +42,6 @@ class LookUp:
 
     day: date
     purpose: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """Records that are no longer held."""
-
-    kind: RecordKind
-    system: str
-    count: int
-    erased_on: date | None
-    period: LocalText
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from privacydesk.documents.access import absent
 from privacydesk.documents.access.disclosures import outside_eea, recipients, safeguard, transfers
 from privacydesk.documents.access.facts import ReportFacts
 from privacydesk.documents.access.periods import periods
@@ -22,7 +23,6 @@ from privacydesk.documents.words import (
     show_short_day,
     show_size,
 )
-from privacydesk.domain.estate import ROWS
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.pack import Activity, Basis
 from privacydesk.domain.periods import PeriodRule
@@ -84,10 +84,10 @@ def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[st
             }
             for look in sorted(set(facts.look_ups), key=lambda look: (look.day, look.purpose))
         ],
-        "withheld": list(_withheld(facts)),
-        "gone": list(_gone(facts, words)),
-        "unresolved": list(_unresolved(facts, words)),
-        "secrets": list(_secrets(facts, words)),
+        "withheld": list(absent.withheld(facts)),
+        "gone": list(absent.gone(facts, words)),
+        "unresolved": list(absent.unresolved(facts, words)),
+        "secrets": list(absent.secrets(facts, words)),
         "files": list(_files(facts, words)),
         "legend": list(_legend(facts, words)),
         "zone": str(facts.zone),
@@ -228,68 +228,6 @@ def _system(system: Any, facts: ReportFacts, words: Words) -> dict[str, str]:
         as_of = words("report", "not_searched")
     holds = system.holds or ", ".join(words("kind", kind.value) for kind in system.kinds)
     return {"name": system.name, "holds": holds, "as_of": as_of, "hits": str(system.hits)}
-
-
-def _withheld(facts: ReportFacts) -> Iterator[dict[str, Any]]:
-    language = facts.language
-    found: Counter[tuple[str, str, str, str]] = Counter()
-    words = Words(language)
-    for scope in facts.scopes:
-        system = facts.systems_of.get(scope.record.record_id, scope.record.source)
-        if scope.outcome is Outcome.WITHHELD:
-            what = words("kind", scope.record.kind.value)
-            reason = scope.ruling.words(language)
-            found[what, system, reason, scope.ruling.article] += 1
-        elif scope.outcome is Outcome.DELIVERED:
-            for group in scope.withheld:
-                what = ROWS[group.row].title(language)
-                reason = group.access.words(language)
-                found[what, system, reason, group.access.article] += 1
-    for (what, system, reason, article), count in sorted(found.items()):
-        yield {
-            "what": what,
-            "system": system,
-            "reason": reason,
-            "article": show_article(article, language),
-            "count": count,
-        }
-
-
-def _gone(facts: ReportFacts, words: Words) -> Iterator[dict[str, Any]]:
-    language = facts.language
-    found: Counter[tuple[str, str, str, str]] = Counter()
-    for scope in facts.scopes:
-        if scope.outcome is not Outcome.NO_LONGER_HELD:
-            continue
-        system = facts.systems_of.get(scope.record.record_id, scope.record.source)
-        when = show_day(scope.gone_on, language) if scope.gone_on else "–"
-        period = scope.period(language) or words("report", "not_stated")
-        found[words("kind", scope.record.kind.value), system, when, period] += 1
-    for (what, system, when, period), count in sorted(found.items()):
-        yield {"what": what, "system": system, "when": when, "period": period, "count": count}
-
-
-def _unresolved(facts: ReportFacts, words: Words) -> Iterator[dict[str, Any]]:
-    found = Counter(
-        (
-            words("kind", scope.record.kind.value),
-            facts.systems_of.get(scope.record.record_id, scope.record.source),
-        )
-        for scope in facts.scopes
-        if scope.outcome is Outcome.UNRESOLVED
-    )
-    for (what, system), count in sorted(found.items()):
-        yield {"what": what, "system": system, "count": count}
-
-
-def _secrets(facts: ReportFacts, words: Words) -> Iterator[dict[str, str]]:
-    found = {
-        (facts.systems_of.get(s.record.record_id, s.record.source), name)
-        for s in facts.scopes
-        for name in s.record.dropped
-    }
-    for system, name in sorted(found):
-        yield {"system": system, "what": words.get("secret", name, words("secret", "other"))}
 
 
 def _legend(facts: ReportFacts, words: Words) -> Iterator[dict[str, str]]:
