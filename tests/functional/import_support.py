@@ -74,6 +74,7 @@ class HandMade:
 
     given: Sequence[Item]
     complete: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> frozenset[RecordKind]:

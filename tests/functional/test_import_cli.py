@@ -13,6 +13,7 @@ import pytest
 from tests.functional.import_support import check_whole
 
 from privacydesk.cli import app
+from privacydesk.desk import imports
 from privacydesk.desk.context import Desk
 
 HEADER = "Ticket ID;Customer ID;Name;Email;Phone;Subject;Description;Created\n"
@@ -176,3 +177,45 @@ def test_a_process_that_dies_leaves_no_plain_copy_behind(
     assert done.returncode == 9, done.stderr.decode()[-2000:]
     left = {p.name for p in desk.store.path.parent.iterdir() if p.is_file()}
     assert left <= {"desk.db", "desk.db-wal", "desk.db-shm"}
+
+
+def test_what_was_noted_of_the_files_is_told_and_kept(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "mixed.csv"
+    path.write_bytes("Naam,E-mail\nZoë,m1@vos.example\n".encode() + b"J\xf6rg,m2@vos.example\n")
+    words = ("import", str(path), "--source", "generic")
+    assert run(desk.store.path, *words, "--dry-run") == 0
+    assert "Note: mixed.csv mixes two encodings" in capsys.readouterr().out
+    assert run(desk.store.path, *words, "--json") == 0
+    notes = said(capsys)["notes"]
+    assert len(notes) == 1
+    kept = imports.runs(desk)[0].report
+    assert kept is not None
+    assert list(kept.notes) == notes
+
+
+def test_the_encoding_can_be_named(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "dos.csv"
+    path.write_bytes("Größe,E-mail\nJörg,m1@vos.example\n".encode("cp850"))
+    words = ("import", str(path), "--encoding", "cp850")
+    assert run(desk.store.path, *words, "--suggest-mapping") == 0
+    assert "Größe" in capsys.readouterr().out
+    assert run(desk.store.path, *words, "--source", "generic") == 0
+    capsys.readouterr()
+    with desk.store.read() as con:
+        (payload,) = con.execute("SELECT payload FROM record").fetchone()
+    assert "Jörg" in payload
+    path.write_bytes(b"Naam,E-mail\nAnna,\x81\n")
+    assert run(desk.store.path, *words[:2], "--encoding", "klingon", "--source", "generic") == 1
+    assert "klingon is no encoding" in capsys.readouterr().err
+
+
+def test_rejected_rows_say_that_nothing_is_marked_as_gone(
+    desk: Desk, words: tuple[str, ...], export: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export.write_text(HEADER + ROWS + "4;C3;too;few\n", encoding="utf-8")
+    assert run(desk.store.path, *words, "--full", "--skip-rejected", "--json") == 0
+    assert "Nothing was marked as gone" in said(capsys)["notes"][0]

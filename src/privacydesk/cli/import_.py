@@ -20,7 +20,8 @@ JSON_KEYS = """\
 `import` (also `--resume`, `--undo`): run_id, source, read (records and rejected rows: imported +
 updated + unchanged + rejected + still_held), imported, updated, unchanged, gone, rejected,
 rejects[{file, row, column, reason}], subjects_created, suggestions, links, dropped{kind of secret:
-count}, damaged, attachments_missing[], rejects_file, still_held (erased here at the end of the
+count}, damaged, attachments_missing[], rejects_file, notes[] (sentences about
+the files as a whole), still_held (erased here at the end of the
 storage period, not taken in again), dry_run, state, rows_per_second.
 `import --runs`: runs[{run_id, source, system, path, state, started_at, finished_at, position,
 total, by}].
@@ -64,6 +65,13 @@ def import_command(
             "Default: what the source says.",
         ),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The encoding of the text, such as cp1252, if what is found out is wrong.",
+        ),
+    ] = None,
     suggest_mapping: Annotated[
         bool, typer.Option("--suggest-mapping", help="Write a mapping file for PATH and stop.")
     ] = False,
@@ -92,7 +100,7 @@ def import_command(
             _list(imports.runs(desk), as_json=as_json)
             return
         if path is not None and suggest_mapping:
-            line(imports.suggest(desk, path))
+            line(imports.suggest(desk, path, encoding))
             return
         progress = _ProgressLine()
         job = _job(progress)
@@ -113,6 +121,7 @@ def import_command(
                     skip_rejected=skip_rejected,
                     mapping=mapping,
                     full=full,
+                    encoding=encoding,
                     job=job,
                 )
         except KeyboardInterrupt:
@@ -152,6 +161,7 @@ def report_json(report: ImportReport) -> dict[str, object]:
         "damaged": report.damaged,
         "attachments_missing": list(report.attachments_missing),
         "rejects_file": report.rejects_file,
+        "notes": list(report.notes),
         "dry_run": report.dry_run,
         "state": report.state,
         "rows_per_second": report.rows_per_second,
@@ -273,6 +283,8 @@ def _print(report: ImportReport) -> None:
         line(f"Not kept: {count:,} x {secret} (they exist at the source).")
     if report.damaged:
         line(f"{_count(report.damaged, 'value')} damaged by a spreadsheet: kept, never matched on.")
+    for sentence in report.notes:
+        line(f"Note: {sentence}")
     if report.attachments_missing:
         line(f"{_count(len(report.attachments_missing), 'named file')} not in the export:")
         for name in report.attachments_missing[:_SHOWN]:

@@ -519,6 +519,7 @@ class ImportReport:
     state: RunState = RunState.DONE
     rejects_file: str | None = None
     still_held: int = 0  # erased here at the end of their period, in the export all the same
+    notes: tuple[str, ...] = ()  # sentences about the files as a whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-_PASSWORD: Final = r"(?:password|passwort|kennwort|wachtwoord|passwd|passphrase)"
+_LABEL: Final = r"(?:password|passwort|kennwort|wachtwoord|passwd|passphrase)"
 _CODE: Final = (
     r"(?:pass[- ]?code|(?:toegangs|zugangs|access|scherm|inlog|vergrendel|toestel|sperr)[- ]?code"
     r"|unlock(?:ing)?[- ]?(?:code|pin|pattern)|ontgrendel(?:ings)?[- ]?(?:code|pin|patroon)"
@@ -27,17 +27,17 @@ _QUOTE: Final = r"[\"'„“‘`]?"
 _VALUE: Final = r"[^\s\"'“”’`,;<>]{3,64}"
 
 _AFTER_SIGN: Final = re.compile(
-    rf"(?i)((?:{_PASSWORD}|{_CODE}|\bpin[- ]?code){_WHOSE}"
+    rf"(?i)((?:{_LABEL}|{_CODE}|\bpin[- ]?code){_WHOSE}"
     rf"\s*(?:{_VERB})?\s*(?:[:=]|->|→)\s*{_QUOTE})({_VALUE})"
 )
 _SHORT_LABEL: Final = re.compile(rf"(?i)((?<!\w)(?:ww|pw|pwd)\s*[:=]\s*{_QUOTE})({_VALUE})")
 _AFTER_VERB: Final = re.compile(
-    rf"(?i)((?:{_PASSWORD}|{_CODE}){_WHOSE}\s+{_VERB}\s+(?:nu\s+|now\s+|jetzt\s+)?)"
+    rf"(?i)((?:{_LABEL}|{_CODE}){_WHOSE}\s+{_VERB}\s+(?:nu\s+|now\s+|jetzt\s+)?)"
     rf"({_QUOTE})({_VALUE})"
 )
 _BARE: Final = re.compile(
     rf"(?i)((?:\b(?P<mine>mijn|my|mein|ons|our|unser|hotline|klanten|kunden|login|account)[- ]?)?"
-    rf"(?:(?P<code>{_CODE})|{_PASSWORD})\s+{_QUOTE})({_VALUE})(?P<end>(?=\s*(?:[.,;!?)\"'”’]|$|\n)))?"
+    rf"(?:(?P<code>{_CODE})|{_LABEL})\s+{_QUOTE})({_VALUE})(?P<end>(?=\s*(?:[.,;!?)\"'”’]|$|\n)))?"
 )
 _PIN: Final = re.compile(
     r"(?i)((?<!\w)(?P<bare>pin|puk)(?P<more>[- ]?(?:code|nummer|number|nr\.?|no\.?))?"

@@ -11,7 +11,10 @@ from privacydesk.intake.values import Names, Row
 
 
 def whole_number(text: str) -> int | None:
-    """Seconds from `65`, `65.0` or `00:01:05`; None for anything else."""
+    """Seconds from `65`, `65.0` or `00:01:05`; None for anything else, and for what no clock
+    counts (more than eighteen digits, which the store could not hold)."""
+    if len(text) > 18 or not text.isascii():
+        return None
     if text.isdigit():
         return int(text)
     if found := re.fullmatch(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?", text):

@@ -34,6 +34,7 @@ class Member:
     size: int
     path: Path | None = None  # on disk, when it is not inside a ZIP
     archive: Path | None = None
+    encoding: str | None = None  # of its text, when the user named it
 
     @property
     def suffix(self) -> str:

@@ -22,6 +22,8 @@ class Lookup:
     builder: dict[str, PartyBuilder | None] = field(default_factory=dict)  # by key
     grouped: dict[str, list[Row]] = field(default_factory=dict)  # messages by record
     dropped: dict[str, dict[str, int]] = field(default_factory=dict)  # secrets in those messages
+    places: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # of those messages
+    asked: set[str] = field(default_factory=set)  # the records that were read with theirs
 
 
 @dataclass(slots=True)
@@ -60,7 +62,10 @@ class Context:
 
     def group(self, table: str, key: str) -> list[Row]:
         lookup = self.lookups.get(table)
-        return lookup.grouped.get(key, []) if lookup is not None else []
+        if lookup is None:
+            return []
+        lookup.asked.add(key)
+        return lookup.grouped.get(key, [])
 
 
 def value_matches(value: str, allowed: frozenset[str]) -> bool:

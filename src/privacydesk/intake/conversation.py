@@ -15,6 +15,7 @@ from privacydesk.domain.model import (
     MessageDraft,
     PartyDraft,
 )
+from privacydesk.intake.cells import whole_number
 from privacydesk.intake.context import Context, folded, value_matches
 from privacydesk.intake.schema import AttachmentRule, Condition, FirstMessage, MessageRule
 from privacydesk.intake.values import (
@@ -112,7 +113,7 @@ def compile_attachments(
                     AttachmentState.LINK if address else AttachmentState.MISSING,
                     url=address or None,
                     content_type=(kind(item) if kind else "") or None,
-                    size=int(length) if length.isdigit() else None,
+                    size=whole_number(length) if length.isdigit() else None,
                     internal=internal,
                 )
             )

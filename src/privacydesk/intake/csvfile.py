@@ -14,7 +14,7 @@ from typing import Final
 from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import Reject
 from privacydesk.intake.container import Member
-from privacydesk.intake.encoding import detect, has_nul, open_text
+from privacydesk.intake.encoding import MIXED, detect, has_nul, mixture, open_text
 from privacydesk.intake.limits import Limits
 
 DELIMITERS: Final = ",;\t|"
@@ -70,6 +70,7 @@ class CsvTable:
     ) -> None:
         self.member = member
         self.encoding = detect(member)
+        self.mixture = mixture(member) if self.encoding == MIXED else None
         self.may_hold_nul = has_nul(member)
         self.headerless = bool(header)
         self.widths = widths

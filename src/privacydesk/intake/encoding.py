@@ -1,18 +1,23 @@
 """Which encoding a text file is in: decided, never guessed half-way.
 
 The ladder: a byte order mark; else the pattern of zero bytes that UTF-16 leaves in Latin text;
-else strict UTF-8 over the whole file; else Windows-1252, which is what older spreadsheets write.
+else strict UTF-8 over the whole file; else Windows-1252, which is what older spreadsheets write. A
+file pasted together from both is read as both, byte by byte, and `mixture` tells where. What the
+user named goes before all of it.
 """
 
 from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
+from dataclasses import dataclass
+from typing import IO, Final
 
 from privacydesk.domain.errors import InputError
+from privacydesk.domain.text import safe_line
 from privacydesk.intake.container import Member
 from privacydesk.intake.limits import MB
 
@@ -23,6 +28,60 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+MIXED: Final = "utf-8 with windows-1252"
+_EACH: Final = "privacydesk.windows-1252"  # the handler that reads what is no UTF-8
+# Letters with accents, quotes, dashes and the euro sign in UTF-8. Other pairs of bytes above 127
+# stand in plain Windows-1252 as well, such as a capital letter before a typographic apostrophe.
+_ACCENTS: Final = re.compile(
+    rb"[\xc3\xc5][\x80-\xbf]|\xc4[\x80-\x83\x86-\x90\x98-\xbf]|\xc2[\xa0-\xbf]|\xe2\x80[\x90-\xbf]|\xe2\x82\xac"
+)
+
+
+def _each(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_EACH, _each)
+
+
+def known_encoding(name: str) -> str:
+    """The encoding under the name that Python gives it. Raises InputError for no such encoding."""
+    try:
+        io.TextIOWrapper(io.BytesIO(), encoding=name).detach()  # refuses what is no text
+        return codecs.lookup(name).name
+    except (LookupError, ValueError) as error:
+        raise InputError(
+            f"{safe_line(name)[:40]} is no encoding that is known here; such are utf-8, cp1252, "
+            "iso8859-15, utf-16 and cp850."
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """`lines` of a file hold bytes that are no UTF-8, while others are; `first` counts from 1."""
+
+    lines: int
+    first: int
+
+
+def mixture(member: Member) -> Mixture | None:
+    """Where a file leaves UTF-8; None when it holds no letter in UTF-8, or is all UTF-8."""
+    lines = first = 0
+    letters = False
+    with member.open() as stream:
+        for number, line in enumerate(stream, 1):
+            if line.isascii():
+                continue
+            letters = letters or _ACCENTS.search(line) is not None
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                lines += 1
+                first = first or number
+    return Mixture(lines, first) if letters and lines else None
 
 
 def has_nul(member: Member) -> bool:
@@ -35,7 +94,9 @@ def has_nul(member: Member) -> bool:
 
 
 def detect(member: Member) -> str:
-    """The Python name of the encoding; reads the whole file once when there is no mark."""
+    """The Python name of the encoding, or `MIXED`; reads the whole file when there is no mark."""
+    if member.encoding is not None:
+        return member.encoding
     with member.open() as stream:
         head = stream.read(4096)
         for mark, name in _BOMS:
@@ -50,7 +111,7 @@ def detect(member: Member) -> str:
                 decoder.decode(block)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
-            return "cp1252"
+            return "cp1252" if mixture(member) is None else MIXED
     return "utf-8"
 
 
@@ -75,14 +136,16 @@ def open_text(member: Member, encoding: str | None = None) -> Iterator[IO[str]]:
     and a broken file raises InputError.
     """
     name = encoding or detect(member)
-    errors = "replace" if name == "cp1252" else "strict"
+    errors = {"cp1252": "replace", MIXED: _EACH}.get(name, "strict")
+    plain = "utf-8" if name == MIXED else name
     with member.open() as stream:
-        text = io.TextIOWrapper(stream, encoding=name, errors=errors, newline="")
+        text = io.TextIOWrapper(stream, encoding=plain, errors=errors, newline="")
         try:
             yield text
         except UnicodeError as error:
+            what = "name another --encoding" if member.encoding else "export it again"
             raise InputError(
-                f"{member.name} is not valid {name.upper()} text: it is damaged. Export it again."
+                f"{member.name} is not valid {name.upper()} text: it is damaged; {what}."
             ) from error
         finally:
             if not stream.closed:

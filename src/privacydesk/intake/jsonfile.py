@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -122,23 +123,54 @@ def _lines(member: Member, limits: Limits) -> Iterator[tuple[int, dict[str, Any]
                 )
 
 
+# Numbers that a float would round and orjson would hand out as one: a customer number of thirty
+# digits, an amount with twenty decimals. The pattern may find them in texts too; that only costs.
+_LONG_NUMBER: Final = re.compile(rb"[:\[,]\s*-?(?:\d{19}|\d+\.\d{16})")
+_WHOLE: Final = range(-(2**63), 2**64)  # what JSON writers and the store take as a number
+
+
 def _loads(raw: bytes, member: Member, line: int | None = None) -> Any:
+    if member.encoding is not None or _LONG_NUMBER.search(raw) is not None:
+        return _loads_slowly(raw, member, line, None)
     try:
         return orjson.loads(raw)
     except orjson.JSONDecodeError as first:
         return _loads_slowly(raw, member, line, first)
 
 
-def _loads_slowly(raw: bytes, member: Member, line: int | None, first: Exception) -> Any:
-    """What orjson refuses but exporters write: lone surrogates, NaN, UTF-16, a byte order mark."""
+def _integer(digits: str) -> int | str:
+    """A number beyond 64 bits stays as its digits."""
+    if len(digits) > 20:
+        return digits
+    number = int(digits)
+    return number if number in _WHOLE else digits
+
+
+def _decimal(digits: str) -> float | str:
+    """A number that a float holds only rounded stays as it is written."""
+    number = float(digits)
+    exact = len(digits) < 16 or repr(number) == digits
+    return number if exact and number not in (float("inf"), float("-inf")) else digits
+
+
+def _parse(text: str) -> Any:
+    """JSON with every number as the file writes it; `NaN` and `Infinity` as these words."""
+    import json
+
+    return json.loads(text, parse_int=_integer, parse_float=_decimal, parse_constant=str)
+
+
+def _loads_slowly(raw: bytes, member: Member, line: int | None, first: Exception | None) -> Any:
+    """What orjson refuses or rounds but exporters write: lone surrogates, NaN, UTF-16, a byte
+    order mark, long numbers."""
     import json
 
     where = f"Line {line} of {member.base}" if line else member.name
     try:
         if line is None:
             with open_text(member) as text:
-                return json.loads(text.read().lstrip("\ufeff"))
-        return json.loads(raw.decode("utf-8"))
+                return _parse(text.read().lstrip("\ufeff"))
+        return _parse(raw.decode(member.encoding or "utf-8"))
     except RecursionError:
         raise InputError(f"{where} {_TOO_DEEP}.") from first
     except json.JSONDecodeError as error:

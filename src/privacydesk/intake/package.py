@@ -73,6 +73,7 @@ class PackageInput:
         self._only = self._part(system)
         self.system = system or (self.systems[0] if len(self.systems) == 1 else None)
         self.complete = False
+        self.notes: tuple[str, ...] = ()
         self.kinds = frozenset(kind for kind, _ in self._tables())
         from privacydesk.intake.reading import InputFile
 

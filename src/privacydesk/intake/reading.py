@@ -14,11 +14,13 @@ from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import RecordDraft, RecordKind, Reject
 from privacydesk.intake.compile import Entry, RecordBuilder, kinds_of
 from privacydesk.intake.container import Member, members_of
-from privacydesk.intake.context import Context, Lookup
+from privacydesk.intake.context import Context
+from privacydesk.intake.encoding import known_encoding
 from privacydesk.intake.limits import Limits
+from privacydesk.intake.lookups import load_lookups, orphans
+from privacydesk.intake.notes import notes_of
 from privacydesk.intake.package import PACKAGE, PackageInput
-from privacydesk.intake.parties import compile_person
-from privacydesk.intake.payload import Dropped, add, clean_object, clean_reject, compile_cells
+from privacydesk.intake.payload import Dropped, clean_object, clean_reject, compile_cells
 from privacydesk.intake.recordings import RecordingFinder
 from privacydesk.intake.repeats import Repeats
 from privacydesk.intake.shapes import asterisk_order
@@ -42,12 +44,14 @@ class InputFile:
 class Opened(Protocol):
     """What an import reads: an export by its description, or a package as it is.
 
-    `kinds`: those it speaks about; `complete`: what it does not hold is gone at the source.
+    `kinds`: those it speaks about; `complete`: what it does not hold is gone at the source;
+    `notes`: sentences for whoever imports it, about the files as a whole.
     """
 
     files: tuple[InputFile, ...]
     kinds: frozenset[RecordKind]
     complete: bool
+    notes: tuple[str, ...]
 
     def items(self, job_check: Check = None) -> Iterator[RecordDraft | Reject]: ...
 
@@ -82,6 +86,7 @@ class Input:
         self.files = tuple(
             InputFile(name, member.sha256(), member.size) for name, member in used.items()
         )
+        self.notes = notes_of(source, parts, members)
         self._unpacked: tempfile.TemporaryDirectory[str] | None = None
 
     def items(self, job_check: Check = None) -> Iterator[RecordDraft | Reject]:
@@ -99,7 +104,7 @@ class Input:
             files={name: tuple(found) for name, found in files.items()},
         )
         yield from self._unread
-        yield from self._load_lookups(context, job_check)
+        yield from load_lookups(self._parts, context, lambda part: self._rows(part, {}, job_check))
         repeats = Repeats()
         recordings = RecordingFinder(context, self._folder)
         for part in self._parts:
@@ -114,6 +119,7 @@ class Input:
                     found = recordings.draft(checked, part.rule.recording)
                     if found is not None:
                         yield found
+        yield from orphans(self._parts, context)
 
     def _folder(self) -> Path:
         """Where recordings of a ZIP are unpacked for the store to take over; private."""
@@ -127,43 +133,6 @@ class Input:
             self._unpacked.cleanup()
             self._unpacked = None
 
-    # ------------------------------------------------------------------------------ look-ups
-
-    def _load_lookups(self, context: Context, check: Check) -> Iterator[Reject]:
-        """Tables that others refer to are read first and held by their key."""
-        wanted = {
-            rule.table: rule
-            for part in self._parts
-            for rule in part.rule.messages
-            if rule.table is not None
-        }
-        for part in self._parts:
-            name = part.rule.name
-            messages = wanted.get(name)
-            if not part.rule.index and messages is None:
-                continue
-            lookup = context.lookups.setdefault(name, Lookup())
-            header = part.grid.header if part.grid is not None else None
-            names = Names(header)
-            key = names.first_text(part.rule.index) if part.rule.index else None
-            match = names.first_text(messages.match) if messages is not None else None
-            builder = (
-                compile_person(part.rule.party[0], names, context) if part.rule.party else None
-            )
-            for item in self._rows(part, {}, check):
-                if isinstance(item, Reject):
-                    if part.rule.kind is None:
-                        yield item  # tables with a kind tell their rejects when they are read
-                    continue
-                row = item[1]
-                if key is not None and (value := key(row)):
-                    lookup.rows[value] = row
-                    lookup.builder[value] = builder
-                if match is not None and (value := match(row)):
-                    lookup.grouped.setdefault(value, []).append(row)
-                    if item[3]:
-                        add(lookup.dropped.setdefault(value, {}), item[3])
-
     # ------------------------------------------------------------------------------ records
 
     def _records(
@@ -173,7 +142,7 @@ class Input:
         header: tuple[str, ...] | None = None
         if part.grid is not None:
             header = part.grid.header + ((virtual[0],) if virtual else ())
-        builder = RecordBuilder(part.rule, header, part.member.name, context)
+        builder = RecordBuilder(part.rule, header, part.name, context)
         extra = dict([virtual]) if virtual else {}
         if part.rule.shape == "continuation" and part.grid is not None:
             yield from self._continued(part, builder, check)
@@ -269,16 +238,18 @@ def open_input(
     mapping: Path | None = None,
     limits: Limits | None = None,
     system: str | None = None,
+    encoding: str | None = None,
 ) -> Opened:
     """Open a file, a ZIP or a folder as an export of `source`.
 
     `zone` is the controller's time zone (for times without offset), `region` its country (for
     phone numbers without country code). `mapping` is a file made by `--suggest-mapping`, for the
-    source `generic`; `system`: which part of a portability package. Raises InputError with one
-    sentence when the input is not what it should be.
+    source `generic`; `system`: which part of a portability package; `encoding`: of all text in
+    the files, instead of what their bytes say. Raises InputError with one sentence when the input
+    is not what it should be.
     """
     limits = limits or Limits()
-    members = members_of(path, limits)
+    members = _members(path, limits, encoding)
     if source.name == PACKAGE:
         package: Opened = PackageInput(
             members, name=path.name, zone=zone, region=region, limits=limits, system=system
@@ -312,12 +283,20 @@ def read_mapping(path: Path) -> SourceDescription:
     return parse_source(text, path.name)
 
 
-def suggest_mapping(path: Path, *, zone: ZoneInfo, region: str) -> str:
+def _members(path: Path, limits: Limits, encoding: str | None) -> tuple[Member, ...]:
+    members = members_of(path, limits)
+    if encoding is None:
+        return members
+    told = known_encoding(encoding)
+    return tuple(replace(member, encoding=told) for member in members)
+
+
+def suggest_mapping(path: Path, *, zone: ZoneInfo, region: str, encoding: str | None = None) -> str:
     """The TOML text of a mapping for the source `generic`, with comments to work from."""
     from privacydesk.intake.suggest import suggest
 
     del zone, region  # the same mapping serves every controller; times say their rule in it
-    return suggest(members_of(path, Limits()), Limits())
+    return suggest(_members(path, Limits(), encoding), Limits())
 
 
 __all__ = [

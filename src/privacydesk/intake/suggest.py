@@ -7,7 +7,7 @@ when it is clear enough.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from privacydesk.domain.errors import InputError
@@ -36,6 +36,9 @@ class Guess:
     fields: dict[str, list[str]] = field(default_factory=dict)  # meaning -> columns
     unknown: list[str] = field(default_factory=list)
     secret: dict[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    needs: list[str] = field(default_factory=list)  # by which such a file is known
+    lacks: list[str] = field(default_factory=list)
 
     @property
     def clear(self) -> bool:
@@ -46,8 +49,9 @@ class Guess:
 _STRONG = ("email", "phone", "customer_number", "imei", "iban")
 
 
-def guess(columns: Iterable[str], file_name: str) -> Guess:
-    """Take each column for the meaning whose words it has."""
+def guess(columns: Sequence[str], *titles: str) -> Guess:
+    """Take each column for the meaning whose words it has, and the kind from the first of the
+    `titles` (sheet, file) that tells one."""
     found: dict[str, list[str]] = {}
     unknown: list[str] = []
     secret: dict[str, str] = {}
@@ -61,14 +65,31 @@ def guess(columns: Iterable[str], file_name: str) -> Guess:
             unknown.append(column)
         else:
             found.setdefault(meaning, []).append(column)
-    return Guess(_kind(found, file_name), found, unknown, secret)
+    recognised = [column for known in found.values() for column in known]
+    return Guess(_kind(found, titles), found, unknown, secret, tuple(columns), recognised)
 
 
-def _kind(found: dict[str, list[str]], file_name: str) -> RecordKind:
-    name = words(file_name.rsplit(".", 1)[0])
-    for kind, hints in KIND_HINTS.items():
-        if any(re.search(rf"\b{hint}", name) for hint in hints):
-            return kind
+def tell_apart(guesses: Iterable[Guess]) -> None:
+    """Make each file fit its own table only: one whose columns another file has as well lacks
+    what that file has more, or needs what it has more itself."""
+    found = list(guesses)
+    for rule in found:
+        for other in found:
+            mine, theirs = set(rule.columns), set(other.columns)
+            if other is rule or not set(rule.needs) <= theirs or set(rule.lacks) & theirs:
+                continue
+            if surplus := [column for column in other.columns if column not in mine]:
+                rule.lacks.append(surplus[0])
+            elif own := [column for column in rule.columns if column not in theirs]:
+                rule.needs.append(own[0])
+
+
+def _kind(found: dict[str, list[str]], titles: Iterable[str]) -> RecordKind:
+    for title in titles:
+        name = words(title.rsplit(".", 1)[0])
+        for kind, hints in KIND_HINTS.items():
+            if any(re.search(rf"\b{hint}", name) for hint in hints):
+                return kind
     for meaning, kind in (
         ("order_number", RecordKind.ORDER),
         ("ticket_number", RecordKind.TICKET),
@@ -131,9 +152,11 @@ def toml_table(number: int, guessed: Guess) -> str:
         *(fields.get("id", [])),
     ]
     lines = ["[[table]]", f'name = "table_{number}"']
-    recognised = [column for columns in fields.values() for column in columns]
     lines.append("# A file is read by this table when it has all of these columns.")
-    lines.append(f"needs = [{', '.join(_quote(column) for column in recognised)}]")
+    lines.append(f"needs = [{', '.join(_quote(column) for column in guessed.needs)}]")
+    if guessed.lacks:
+        lines.append("# ... and none of these, which another table has.")
+        lines.append(f"lacks = [{', '.join(_quote(column) for column in guessed.lacks)}]")
     lines.append(f"# What a row is: {', '.join(RecordKind)}.")
     lines.append(f'kind = "{kind}"')
     if ids:
@@ -224,10 +247,6 @@ def _columns(member: Member, limits: Limits) -> list[str]:
                 break
             _paths(item[1], "", names)
         return list(names)
-    if member.suffix == ".xlsx":
-        from privacydesk.intake.xlsxfile import XlsxTable
-
-        return list(XlsxTable(member, limits).header)
     table = CsvTable(member)
     return [] if table.empty else list(table.header)
 
@@ -242,17 +261,37 @@ def _paths(item: dict[str, object], prefix: str, names: dict[str, None]) -> None
             names[prefix + key] = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The columns of a file or a sheet; `titles` may tell the kind, the nearest first."""
+
+    member: Member
+    titles: tuple[str, ...]
+    columns: list[str]
+
+
+def _tables(member: Member, limits: Limits) -> list[_Table]:
+    if member.suffix == ".xlsx":
+        from privacydesk.intake.xlsxfile import read_workbook
+
+        return [
+            _Table(member, (sheet.sheet, member.base), list(sheet.header))
+            for sheet in read_workbook(member, limits)
+        ]
+    return [_Table(member, (member.base,), _columns(member, limits))]
+
+
 def _guesses(members: Iterable[Member], limits: Limits) -> list[tuple[Member, Guess]]:
     data = data_members(members, GENERIC)
     found = []
-    seen: set[tuple[str, ...]] = set()
-    for member in data:
-        columns = _columns(member, limits)
-        if columns and tuple(columns) not in seen:
-            seen.add(tuple(columns))
-            found.append((member, guess(columns, member.base)))
+    seen: set[frozenset[str]] = set()
+    for table in (one for member in data for one in _tables(member, limits)):
+        if table.columns and frozenset(table.columns) not in seen:
+            seen.add(frozenset(table.columns))
+            found.append((table.member, guess(table.columns, *table.titles)))
     if not found:
         raise InputError("There is no table with a header in what was given.")
+    tell_apart(guessed for _, guessed in found)
     return found
 
 
@@ -282,12 +321,15 @@ def suggest(members: Iterable[Member], limits: Limits) -> str:
 def generic_source(members: Iterable[Member], limits: Limits) -> SourceDescription:
     """A description made on the fly. Raises InputError when the columns do not tell enough."""
     guesses = _guesses(members, limits)
-    for member, guessed in guesses:
-        if not guessed.clear:
+    # Beside a sheet that is clear, another may be notes; reading the workbook tells about it.
+    read = {member.name for member, guessed in guesses if guessed.clear}
+    for member, _ in guesses:
+        if member.name not in read:
             raise InputError(
                 f"The columns of {member.name} do not say who the rows are about (no e-mail, "
                 "phone or customer number was recognised). Make a mapping with "
                 "--suggest-mapping, correct it, and import with --mapping FILE."
             )
-    tables = "\n".join(toml_table(number, one) for number, (_, one) in enumerate(guesses, 1))
+    clear = [guessed for _, guessed in guesses if guessed.clear]
+    tables = "\n".join(toml_table(number, one) for number, one in enumerate(clear, 1))
     return parse_source(_HEAD.replace('"my-table"', '"generic"') + tables, "generic", "built-in")

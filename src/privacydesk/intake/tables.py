@@ -22,8 +22,8 @@ from privacydesk.intake.source import SourceDescription
 class Grid(Protocol):
     """A file of rows: CSV or a sheet."""
 
-    may_hold_nul: bool
-
+    @property
+    def may_hold_nul(self) -> bool: ...
     @property
     def header(self) -> tuple[str, ...]: ...
     def rows(self) -> Iterator[tuple[int, list[str]] | Reject]: ...
@@ -38,6 +38,12 @@ class Part:
     grid: Grid | None
     list_name: str | None = None
     wrapped: bool = False
+    sheet: str = ""  # the name of the file with its sheet, in a workbook with several
+
+    @property
+    def name(self) -> str:
+        """What people are told as the place of a row."""
+        return self.sheet or self.member.name
 
     def objects(self, limits: Limits) -> Iterator[tuple[int, dict[str, Any]] | Reject]:
         """The JSON objects of this part, unwrapped."""
@@ -135,17 +141,39 @@ def _parts(
     if member.suffix in {".json", ".jsonl", ".ndjson"}:
         return _json_parts(member, source, limits, rejects)
     if member.suffix == ".xlsx":
-        from privacydesk.intake.xlsxfile import XlsxTable
+        return _sheet_parts(member, source, limits, rejects)
+    return _csv_parts(member, source)
 
-        sheet = XlsxTable(member, limits)
-        if not sheet.header:
-            return None
-        return [
-            Part(rule, member, sheet)
+
+def _sheet_parts(
+    member: Member, source: SourceDescription, limits: Limits, rejects: list[Reject]
+) -> list[Part] | None:
+    """Each sheet of a workbook like a file of its own.
+
+    Sheets that no table reads are told as rejects, unless none is read.
+    """
+    from privacydesk.intake.xlsxfile import read_workbook
+
+    parts: list[Part] = []
+    unread: list[Reject] = []
+    sheets = read_workbook(member, limits)
+    for sheet in sheets:
+        read = [
+            Part(rule, member, sheet, sheet=sheet.name)
             for rule in source.tables
             if not rule.header and fits(rule, member, sheet.header)
         ]
-    return _csv_parts(member, source)
+        parts += read
+        if not read and sheet.cells:
+            reason = (
+                f"{safe_line(sheet.name)} is nothing that the source {source.name} reads: its "
+                "columns are others. The other sheets are read; save this one as a file of its "
+                "own to import it with another source or a mapping."
+            )
+            unread.append(Reject(sheet.name, None, None, reason))
+    if parts:
+        rejects += unread
+    return parts if sheets else None
 
 
 def _csv_parts(member: Member, source: SourceDescription) -> list[Part] | None:
@@ -160,7 +188,7 @@ def _csv_parts(member: Member, source: SourceDescription) -> list[Part] | None:
     if parts:
         return parts
     for rule in source.tables:
-        if rule.header and _first_fits(rule, plain.first) and _named(rule, member, strict=False):
+        if rule.header and _first_fits(rule, plain.first) and named(rule, member, strict=False):
             grid = CsvTable(member, header=rule.header, widths=frozenset(rule.widths))
             parts.append(Part(rule, member, grid))
     return parts
@@ -189,7 +217,7 @@ def _json_parts(
     seen: set[tuple[str | None, tuple[str, ...]]] = set()
     empty = True
     # A name that the description knows goes before what the fields alone would allow.
-    rules = sorted(source.tables, key=lambda rule: not _named(rule, member, strict=True))
+    rules = sorted(source.tables, key=lambda rule: not named(rule, member, strict=True))
     for item in read_objects(member, limits):
         empty = False
         if isinstance(item, Reject):
@@ -229,7 +257,8 @@ def _json_part(
     return None
 
 
-def _named(rule: TableRule, member: Member, *, strict: bool) -> bool:
+def named(rule: TableRule, member: Member, *, strict: bool) -> bool:
+    """True when the file has such a name; `strict`: also False when the rule names no files."""
     if not rule.files:
         return not strict
     base, whole = member.base.casefold(), member.name.casefold()
@@ -245,7 +274,8 @@ def fits(rule: TableRule, member: Member, names: tuple[str, ...]) -> bool:
     present = {" ".join(name.split()).casefold() for name in names}
 
     def has(name: str) -> bool:
-        return name.casefold() in present
+        wanted = name.casefold()  # in JSON perhaps a path, whose first part is the field
+        return wanted in present or wanted.partition(".")[0] in present
 
     if not all(has(name) for name in rule.needs):
         return False
@@ -253,7 +283,7 @@ def fits(rule: TableRule, member: Member, names: tuple[str, ...]) -> bool:
         return False
     if any(has(name) for name in rule.lacks):
         return False
-    return bool(rule.needs or rule.needs_any) or _named(rule, member, strict=True)
+    return bool(rule.needs or rule.needs_any) or named(rule, member, strict=True)
 
 
 def file_column(rule: TableRule, member: Member) -> tuple[str, str] | None:

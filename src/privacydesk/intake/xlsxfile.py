@@ -10,11 +10,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import Reject
+from privacydesk.domain.text import safe_line
 from privacydesk.intake.container import Member
 from privacydesk.intake.csvfile import unique_header
 from privacydesk.intake.limits import MB, Limits
@@ -24,54 +26,32 @@ _REFERENCE: Final = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
 _ROW: Final = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="(\d{1,7})"')
 
 
+@dataclass(frozen=True, slots=True)
 class XlsxTable:
-    """The first sheet with a header, as rows of text. Dates are ISO, numbers without `.0`."""
+    """A sheet with its header, as rows of text. Dates are ISO, numbers without `.0`.
 
-    def __init__(self, member: Member, limits: Limits) -> None:
-        self.member = member
-        if member.size > limits.xlsx_bytes:
-            raise InputError(
-                f"{member.name} is larger than {limits.xlsx_bytes // MB} MB. Export it as CSV."
-            )
-        with member.open() as stream:
-            data = stream.read()
-        rows: list[list[str]] = run_limited(
-            read_sheet,
-            data,
-            member.base,
-            limits.xlsx_cells,
-            limits.total_bytes,
-            seconds=limits.xlsx_seconds,
-            memory_mb=limits.xlsx_memory_mb,
-            what=f"Reading {member.base}",
-        )
-        self.may_hold_nul = True
-        self.skipped = 0
-        while rows and not any(cell.strip() for cell in rows[0]):
-            rows.pop(0)
-            self.skipped += 1
-        cells = rows.pop(0) if rows else []
-        while (
-            cells
-            and not cells[-1].strip()
-            and not any(len(row) >= len(cells) and row[len(cells) - 1].strip() for row in rows)
-        ):
-            cells.pop()
-        self.header = unique_header(cells) if cells else ()
-        self._rows = rows
+    `name` is that of the file, and of the sheet too when the workbook has several with data.
+    """
+
+    name: str
+    sheet: str
+    header: tuple[str, ...]
+    first_row: int  # the spreadsheet's number of the first row below the header
+    cells: tuple[list[str], ...]
+    may_hold_nul: bool = True
 
     def rows(self) -> Iterator[tuple[int, list[str]] | Reject]:
         """Row number as the spreadsheet shows it, and as many cells as the header has."""
         width = len(self.header)
-        for number, row in enumerate(self._rows, start=self.skipped + 2):
+        for number, row in enumerate(self.cells, start=self.first_row):
             if not any(cell.strip() for cell in row):
                 continue
             if any(cell.strip() for cell in row[width:]):
                 yield Reject(
-                    self.member.name,
+                    self.name,
                     number,
                     None,
-                    f"Row {number} of {self.member.base} has cells right of the last column "
+                    f"Row {number} of {self.name} has cells right of the last column "
                     "that has a name in the header.",
                     tuple(row),
                 )
@@ -79,23 +59,72 @@ class XlsxTable:
             yield number, row[:width] + [""] * (width - len(row))
 
 
-def read_sheet(data: bytes, name: str, cell_limit: int, total_bytes: int) -> list[list[str]]:
-    """All rows of the first sheet that is not empty. Runs in the limited process."""
-    from python_calamine import CalamineError, CalamineWorkbook
+def read_workbook(member: Member, limits: Limits) -> tuple[XlsxTable, ...]:
+    """Every sheet that holds anything, in the order of the workbook, hidden ones included.
+
+    Raises InputError when the file is too large, no workbook, or would fill the memory.
+    """
+    if member.size > limits.xlsx_bytes:
+        raise InputError(
+            f"{member.name} is larger than {limits.xlsx_bytes // MB} MB. Export it as CSV."
+        )
+    with member.open() as stream:
+        data = stream.read()
+    sheets: list[tuple[str, list[list[str]]]] = run_limited(
+        read_sheets,
+        data,
+        member.base,
+        limits.xlsx_cells,
+        limits.total_bytes,
+        seconds=limits.xlsx_seconds,
+        memory_mb=limits.xlsx_memory_mb,
+        what=f"Reading {member.base}",
+    )
+    several = len(sheets) > 1
+    return tuple(
+        _table(f"{member.name}, sheet {safe_line(title)}" if several else member.name, title, rows)
+        for title, rows in sheets
+    )
+
+
+def _table(name: str, title: str, rows: list[list[str]]) -> XlsxTable:
+    skipped = next(
+        (number for number, row in enumerate(rows) if any(cell.strip() for cell in row)), len(rows)
+    )
+    cells, below = (list(rows[skipped]), rows[skipped + 1 :]) if skipped < len(rows) else ([], [])
+    while (
+        cells
+        and not cells[-1].strip()
+        and not any(len(row) >= len(cells) and row[len(cells) - 1].strip() for row in below)
+    ):
+        cells.pop()
+    header = unique_header(cells) if cells else ()
+    return XlsxTable(name, title, header, skipped + 2, tuple(below))
+
+
+def read_sheets(
+    data: bytes, name: str, cell_limit: int, total_bytes: int
+) -> list[tuple[str, list[list[str]]]]:
+    """Title and all rows of each sheet that is not empty. Runs in the limited process."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
     _scan(data, name, cell_limit, total_bytes)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for sheet_name in workbook.sheet_names:
-            rows = workbook.get_sheet_by_name(sheet_name).to_python(skip_empty_area=False)
-            if any(any(cell not in ("", None) for cell in row) for row in rows):
-                return [[_text(cell) for cell in row] for row in rows]
+        found = []
+        for sheet in workbook.sheets_metadata:
+            if sheet.typ != SheetTypeEnum.WorkSheet:
+                continue  # a chart or a macro: it shows what stands in the others
+            rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
+            texts = [[_text(cell) for cell in row] for row in rows]
+            if any(any(cell.strip() for cell in row) for row in texts):
+                found.append((sheet.name, texts))
     except CalamineError as error:
         raise InputError(
             f"{name} cannot be read as an XLSX workbook: it is damaged or has a password. "
             "Save it again in the spreadsheet program, or as CSV."
         ) from error
-    return []
+    return found
 
 
 def _scan(data: bytes, name: str, cell_limit: int, total_bytes: int) -> None:

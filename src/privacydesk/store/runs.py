@@ -222,6 +222,7 @@ def report_of(run: StoredRun) -> ImportReport:
         rows_per_second=float(kept.get("rows_per_second", 0.0)),
         state=run.state,
         rejects_file=kept.get("rejects_file"),
+        notes=tuple(kept.get("notes", ())),
     )
 
 

@@ -77,11 +77,12 @@ class Checked:
     dropped: Counter[str] = field(default_factory=Counter)
     damaged: int = 0
     missing: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # about the files as a whole
 
 
 def check(source: Opened, job: Job, rejects: RejectsFile | None, spool: Spool) -> Checked:
     """Read all of `source` into `spool`. Raises InputError when a file is damaged as a whole."""
-    found = Checked(spool)
+    found = Checked(spool, notes=list(source.notes))
     for item in source.items(job.check):
         found.items += 1
         if found.items % _EVERY == 0:

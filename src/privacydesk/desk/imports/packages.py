@@ -80,4 +80,5 @@ def _sum(a: ImportReport, b: ImportReport) -> ImportReport:
         damaged=a.damaged + b.damaged,
         attachments_missing=(*a.attachments_missing, *b.attachments_missing),
         rejects_file=b.rejects_file or a.rejects_file,
+        notes=tuple(dict.fromkeys((*a.notes, *b.notes))),
     )

@@ -19,6 +19,7 @@ from privacydesk.desk.imports import packages
 from privacydesk.desk.imports.batches import Importer, RunFacts, plan
 from privacydesk.desk.imports.checking import Checked, RejectsFile, Spool, check
 from privacydesk.desk.imports.compare import BATCH, Counts
+from privacydesk.desk.imports.reporting import fixed_facts, report_of
 from privacydesk.desk.jobs import Job
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.model import ImportReport, ImportRun, RecordKind, RunState
@@ -44,6 +45,7 @@ def run_import(
     skip_rejected: bool = False,
     mapping: Path | None = None,
     full: bool | None = None,
+    encoding: str | None = None,
     job: Job | None = None,
     batch: int = BATCH,
 ) -> ImportReport:
@@ -53,7 +55,8 @@ def run_import(
     rejected + still_held (erased here at the end of their storage period: they do not come back).
     With rejects and without `skip_rejected` nothing is imported and the report's state is
     `failed`. `full` overrides whether what the export no longer holds is marked as gone; after
-    skipped rejects nothing is, since they may hold what seems gone. `batch` is the number of
+    skipped rejects nothing is, since they may hold what seems gone. `encoding` is that of the text
+    in the files, when what their bytes say is wrong. `batch` is the number of
     records in a transaction; it changes no result.
 
     Raises InputError for a file that cannot be used as a whole, NotFoundError for an unknown
@@ -76,19 +79,20 @@ def run_import(
         with desk.store.read() as con:
             stored_runs.refuse_unfinished(con, source, desk.now())
     with (
-        contextlib.closing(_open(desk, path, description, mapping, system)) as opened,
+        contextlib.closing(_open(desk, path, description, mapping, system, encoding)) as opened,
         _rejects_file(desk, source, dry_run=dry_run) as rejects,
         contextlib.closing(Spool(desk.store.path.parent)) as spool,
         _rare_collections(),
     ):
         checked = check(opened, job, rejects, spool)
-        fixed = _fixed(checked)
+        fixed = fixed_facts(checked)
         if checked.rejected and not skip_rejected:
-            return _report(
+            return report_of(
                 None, source, checked, fixed | _kept(rejects), RunState.FAILED, dry_run=dry_run
             )
         complete = opened.complete if full is None else full
         kinds = _gone_kinds(opened, checked, complete=complete)
+        fixed = fixed_facts(checked)  # with what was noted since
         if dry_run:
             with desk.store.read() as con:
                 known = systems.by_name(con, name)
@@ -101,10 +105,11 @@ def run_import(
                 job=job,
                 total=checked.items,
             )
-            return _report(None, source, checked, fixed, RunState.DONE, counts, dry_run=True)
+            return report_of(None, source, checked, fixed, RunState.DONE, counts, dry_run=True)
         fixed |= _kept(rejects)
         options = {
             "mapping": str(mapping.expanduser().absolute()) if mapping else None,
+            "encoding": encoding,
             "gone_kinds": [str(kind) for kind in kinds],
             "skip_rejected": skip_rejected,
             "batch": batch,
@@ -134,6 +139,7 @@ def resume(desk: Desk, run_id: int, job: Job | None = None) -> ImportReport:
                 _source(desk, run.source),
                 Path(str(mapping)) if mapping else None,
                 run.system,
+                run.options.get("encoding"),
             )
         ) as opened,
         contextlib.closing(Spool(desk.store.path.parent)) as spool,
@@ -145,6 +151,7 @@ def resume(desk: Desk, run_id: int, job: Job | None = None) -> ImportReport:
                 f"`import --undo {run_id} --yes` and import the new ones."
             )
         checked = check(opened, job, None, spool)
+        checked.notes = list(run.report.get("notes") or checked.notes)
         if checked.items != run.total:
             raise InputError(
                 f"The source description of run {run_id} has changed since it began; take it "
@@ -153,7 +160,7 @@ def resume(desk: Desk, run_id: int, job: Job | None = None) -> ImportReport:
         with desk.store.write(desk.operator, desk.now()) as tx:
             run = stored_runs.claim(tx, run_id)
             tx.audit("import.resume", run=run_id, position=run.position)
-        fixed = _fixed(checked) | {"rejects_file": run.report.get("rejects_file")}
+        fixed = fixed_facts(checked) | {"rejects_file": run.report.get("rejects_file")}
         return _apply(desk, run, opened, checked, fixed, job)
 
 
@@ -163,11 +170,13 @@ def runs(desk: Desk) -> tuple[ImportRun, ...]:
         return stored_runs.list_all(con, desk.now())
 
 
-def suggest(desk: Desk, path: Path) -> str:
+def suggest(desk: Desk, path: Path, encoding: str | None = None) -> str:
     """A mapping file (TOML) for `path` and the source `generic`, to read and correct."""
     from privacydesk.intake.reading import suggest_mapping
 
-    return suggest_mapping(path.expanduser(), zone=desk.zone, region=desk.settings.country)
+    return suggest_mapping(
+        path.expanduser(), zone=desk.zone, region=desk.settings.country, encoding=encoding
+    )
 
 
 # --------------------------------------------------------------------------- inside
@@ -238,7 +247,7 @@ def _apply(
                 unchanged=counts.unchanged,
                 gone=counts.gone,
             )
-    return _report(run.run_id, run.source, checked, fixed, RunState.DONE, counts)
+    return report_of(run.run_id, run.source, checked, fixed, RunState.DONE, counts)
 
 
 @contextlib.contextmanager
@@ -287,12 +296,25 @@ def _source(desk: Desk, name: str) -> SourceDescription:
 
 
 def _open(
-    desk: Desk, path: Path, source: SourceDescription, mapping: Path | None, system: str | None
+    desk: Desk,
+    path: Path,
+    source: SourceDescription,
+    mapping: Path | None,
+    system: str | None,
+    encoding: str | None,
 ) -> Opened:
     from privacydesk.intake.reading import open_input
 
     zone, region = desk.zone, desk.settings.country
-    return open_input(path, source, zone=zone, region=region, mapping=mapping, system=system)
+    return open_input(
+        path,
+        source,
+        zone=zone,
+        region=region,
+        mapping=mapping,
+        system=system,
+        encoding=encoding,
+    )
 
 
 def _files(opened: Opened) -> tuple[tuple[str, str], ...]:
@@ -301,6 +323,11 @@ def _files(opened: Opened) -> tuple[tuple[str, str], ...]:
 
 def _gone_kinds(opened: Opened, checked: Checked, *, complete: bool) -> tuple[RecordKind, ...]:
     """Whose absence means something. A rejected row may hold what seems to be absent."""
+    if complete and checked.rejected:
+        checked.notes.append(
+            "Nothing was marked as gone at the source, because rows were rejected: they may hold "
+            "what seems to be gone."
+        )
     if not complete or checked.rejected:
         return ()
     return tuple(sorted(opened.kinds))
@@ -333,51 +360,6 @@ def _rejects_file(desk: Desk, source: str, *, dry_run: bool) -> Iterator[Rejects
 def _kept(rejects: RejectsFile | None) -> dict[str, Any]:
     path = rejects.keep() if rejects is not None else None
     return {"rejects_file": str(path) if path else None}
-
-
-def _fixed(checked: Checked) -> dict[str, Any]:
-    return {
-        "read": checked.items,
-        "rejected": checked.rejected,
-        "dropped": dict(checked.dropped),
-        "damaged": checked.damaged,
-        "attachments_missing": list(checked.missing),
-    }
-
-
-def _report(
-    run_id: int | None,
-    source: str,
-    checked: Checked,
-    fixed: dict[str, Any],
-    state: RunState,
-    counts: Counts | None = None,
-    *,
-    dry_run: bool = False,
-) -> ImportReport:
-    done = counts or Counts()
-    return ImportReport(
-        run_id=run_id,
-        source=source,
-        read=checked.items,
-        imported=done.imported,
-        updated=done.updated,
-        unchanged=done.unchanged,
-        gone=done.gone,
-        rejected=checked.rejected,
-        rejects=tuple(checked.rejects),
-        subjects_created=done.subjects_created,
-        suggestions=done.suggestions,
-        links=done.links,
-        still_held=done.still_held,
-        dropped=dict(checked.dropped),
-        damaged=checked.damaged,
-        attachments_missing=tuple(checked.missing),
-        dry_run=dry_run,
-        rows_per_second=float(fixed.get("rows_per_second", 0.0)),
-        state=state,
-        rejects_file=fixed.get("rejects_file"),
-    )
 
 
 def _in_words(run: stored_runs.StoredRun) -> str:

@@ -73,6 +73,8 @@ def _notes(report: ImportReport) -> Iterator[LineLike]:
         what = ", ".join(found[:_NAMED]) + (" …" if len(found) > _NAMED else "")
         sentence = texts.missing.format(n=show.number(len(found)), what=what)
         yield content((f"{show.HERE} {sentence}", "$soon"))
+    for sentence in report.notes:
+        yield content((f"{show.HERE} {sentence}", "$soon"))
     if report.rejects_file:
         yield content((texts.rejects_file.format(path=report.rejects_file), "$quiet"))
     yield ""
