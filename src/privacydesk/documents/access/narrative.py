@@ -8,12 +8,13 @@ and dates.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from privacydesk.documents.access import absent
 from privacydesk.documents.access.disclosures import outside_eea, recipients, safeguard, transfers
 from privacydesk.documents.access.facts import ReportFacts
+from privacydesk.documents.access.origins import origins
 from privacydesk.documents.access.periods import periods
 from privacydesk.documents.words import (
     Words,
@@ -56,7 +57,7 @@ def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[st
         "transfers": transfers(facts.pack, activities, words),
         "untold": _untold(facts, activities, words),
         "periods": periods(facts, words),
-        "origins": list(_origins(facts, activities)),
+        "origins": origins(facts, activities, words),
         "sources": facts.pack.sources_of_data(language),
         "automated": [
             {
@@ -194,15 +195,6 @@ def _basis(basis: Basis, words: Words) -> dict[str, str]:
 def _rule(rule: PeriodRule, language: str) -> str:
     part = rule.part(language) if rule.part else ""
     return f"{part}: {rule.text(language)}" if part else rule.text(language)
-
-
-def _origins(facts: ReportFacts, activities: Iterable[Activity]) -> Iterator[dict[str, str]]:
-    for activity in activities:
-        if activity.origin:
-            yield {
-                "title": activity.title(facts.language),
-                "text": activity.origin(facts.language),
-            }
 
 
 def channels(facts: ReportFacts) -> Iterator[str]:
