@@ -16,7 +16,6 @@ import random
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,9 +24,8 @@ from privacydesk.desk import imports
 from privacydesk.desk.context import Desk, Settings
 from privacydesk.desk.jobs import Job, Progress
 from privacydesk.domain.model import ImportReport
-from privacydesk.store.codec import loads
 from privacydesk.store.engine import Store
-from privacydesk.store.search.text import search_text
+from privacydesk.store.search.index import bodies
 
 Lap = tuple[float, float]  # seconds, wall and CPU
 BATCH = 10_000
@@ -115,13 +113,9 @@ def raw(source: Path, target: Store) -> Lap:
             tables[table] = [
                 tuple(r) for r in con.execute(f"SELECT {listed} FROM {table} ORDER BY {order}")
             ]
-        lines: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
-        for record, author, text in con.execute("SELECT record_id, author, text FROM message"):
-            lines[record].append((author or "", text))
-        texts = [
-            (row[0], search_text(row[1], row[2], loads(row[3]), lines[row[0]]))
-            for row in con.execute("SELECT id, title, text, details FROM record ORDER BY id")
-        ]
+        texts = list(
+            bodies(con, [row[0] for row in con.execute("SELECT id FROM record ORDER BY id")])
+        )
         fts = [
             tuple(r)
             for r in con.execute(

@@ -25,6 +25,7 @@ _FAST: Final = {"NL": (_NL, "+31"), "DE": (_DE, "+49")}
 _PUNCTUATION: Final = str.maketrans("", "", " \u00a0\u202f\t-.()/'\u2011\u2013\u2010")
 _ALLOWED: Final = re.compile(r"^[+0-9 \u00a0\u202f\t\-.()/\u2011\u2013\u2010']+$")
 _EXTENSION: Final = re.compile(r"(?i)\s*(?:ext\.?|x|tst\.?|toestel|durchwahl|#)\s*\d{1,6}\s*$")
+_LINK: Final = re.compile(r"(?i)(?:tel|callto):(?://)?([^;]*)(?:;.*)?")  # RFC 3966
 _PLACEHOLDER: Final = re.compile(r"(\d)\1*$|\d{0,3}0+$|123456789?0?$")
 _KEYPAD_ANONYMOUS: Final = "+266696687"  # A-N-O-N-Y-M-O-U-S on a keypad, sent by some switches
 _SEPARATORS: Final = re.compile(r"(?i)\s*(?:[;,|\n/&]|\b(?:or|and|of|en|oder|und)\b)\s*")
@@ -55,6 +56,8 @@ def e164(raw: str, region: str = "NL") -> str | None:
 def _parse(text: str, region: str) -> str | None:
     import phonenumbers
 
+    if link := _LINK.fullmatch(text):
+        text = link[1]
     text = _EXTENSION.sub("", text)
     if not _ALLOWED.match(text):
         return None

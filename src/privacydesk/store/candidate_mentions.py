@@ -17,6 +17,7 @@ from privacydesk.domain import names
 from privacydesk.domain.text import fold_variants
 from privacydesk.store.candidate_facts import CandidateFound, Known, record_label
 from privacydesk.store.search import index, vocabulary
+from privacydesk.store.search.phrases import phone_phrases
 from privacydesk.store.search.text import words
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def mentions(con: Connection, known: Known, check: Callable[[], None]) -> Iterat
         if sign.kind == "place":
             continue
         check()
-        hits = [record for record in _records(con, sign.phrases) if record not in known.records]
+        hits = _records(con, sign.phrases, known.records)
         for start in range(0, len(hits), 200):
             check()
             yield from _asked(con, known, sign, signs, hits[start : start + 200])
@@ -108,7 +109,7 @@ def _signs(con: Connection, known: Known) -> Iterator[_Sign]:
         if kind == "email":
             yield _Sign("value", shown, (" ".join(words(value)),), (kind, value))
         elif kind == "phone":
-            yield _Sign("value", shown, tuple(_phone_phrases(value)), (kind, value))
+            yield _Sign("value", shown, tuple(phone_phrases(value)), (kind, value))
         elif kind == "address":
             postcode = [*value.split(":"), ""][1]
             yield _Sign("place", f"postcode {postcode}", tuple(_postcode_phrases(postcode)))
@@ -142,38 +143,6 @@ def _name_signs(con: Connection, name: str) -> Iterator[_Sign]:
     yield _Sign("name" if rare else "initial", f"the name {name} (initial)", tuple(sorted(initial)))
 
 
-def _phone_phrases(value: str) -> Iterator[str]:
-    """All usual writings of an E.164 number, as the text index splits them into words."""
-    digits = value.lstrip("+")
-    yield from (digits, f"00{digits}")
-    for code_length in (1, 2, 3):
-        code, national = digits[:code_length], digits[code_length:]
-        if len(national) < 6:
-            continue
-        for groups in _groups(national):
-            yield f"{code} {groups}"
-            yield f"00{code} {groups}"
-        for groups in _groups(f"0{national}"):
-            yield groups
-            yield f"{code} 0 {groups[1:].lstrip()}"
-
-
-def _groups(digits: str, least: int = 2) -> list[str]:
-    """The digits in one block, or in blocks of two to four after a first block of any length."""
-    found = [digits]
-    for head in range(1, min(6, len(digits) - least) + 1):
-        rest = digits[head:]
-        found.append(f"{digits[:head]} {rest}")
-        for size in (2, 3, 4):
-            for odd in range(size):
-                blocks = [rest[:odd]] if odd >= least else [] if odd == 0 else None
-                if blocks is None:
-                    continue
-                blocks += [rest[i : i + size] for i in range(odd, len(rest), size)]
-                found.append(" ".join([digits[:head], *blocks]))
-    return list(dict.fromkeys(found))
-
-
 def _postcode_phrases(postcode: str) -> Iterator[str]:
     text = postcode.lower()
     yield text
@@ -181,16 +150,21 @@ def _postcode_phrases(postcode: str) -> Iterator[str]:
         yield f"{found[1]} {found[2]}"
 
 
-def _records(con: Connection, phrases: tuple[str, ...]) -> list[int]:
-    """Records that hold any of these phrases, newest first."""
+def _records(con: Connection, phrases: tuple[str, ...], own: frozenset[int]) -> list[int]:
+    """Records that hold any of these phrases and are not the person's own, newest first.
+
+    Their own are left out before the limit: they name them in every one.
+    """
     found: set[int] = set()
+    leave_out = json.dumps(sorted(own))
     for start in range(0, len(phrases), _AT_ONCE):
         some = [phrase for phrase in phrases[start : start + _AT_ONCE] if phrase]
         if not some:
             continue
         rows = con.execute(
-            "SELECT rowid FROM text_fts WHERE text_fts MATCH ? ORDER BY rowid DESC LIMIT ?",
-            (" OR ".join(f'"{phrase}"' for phrase in some), _MOST),
+            "SELECT rowid FROM text_fts WHERE text_fts MATCH ? "
+            "AND rowid NOT IN (SELECT value FROM json_each(?)) ORDER BY rowid DESC LIMIT ?",
+            (" OR ".join(f'"{phrase}"' for phrase in some), leave_out, _MOST),
         )
         found.update(row[0] for row in rows)
     return sorted(found, reverse=True)[:_MOST]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from privacydesk.store.codec import dumps, loads
 from privacydesk.store.prepared import COLUMNS, MESSAGE_COLUMNS, Prepared, PreparedFile
-from privacydesk.store.search.index import index_records, unindex_records
+from privacydesk.store.search.index import body, index_records, unindex_records
 
 if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
@@ -70,7 +70,7 @@ def update_records(sql: Connection, rows: Sequence[Placed], *, run_id: int) -> N
     ids = [p.record_id for p in rows]
     before = save_records(sql, ids, run_id)
     # taking words out of the full-text index without residue is dear: only where they changed
-    reworded = [p.record_id for p in rows if _words(p.record) != before[p.record_id]]
+    reworded = [p.record_id for p in rows if _reworded(before[p.record_id], _words(p.record))]
     unindex_records(sql, reworded)
     by_hand = _given_by_hand(sql, ids)
     _delete_parts(sql, ids)
@@ -170,13 +170,19 @@ def _words(record: Prepared) -> _Words:
 
 
 def _words_of(columns: Sequence[Any], messages: Iterable[Sequence[Any]]) -> _Words:
-    """All that the text index can be made of: title, text, details; author and text of lines."""
+    """All that the text index is made of, as `body` takes it."""
     return (
         columns[0],
         columns[1],
         columns[4],
-        tuple((message[1], message[2], message[5]) for message in messages),
+        columns[5],
+        tuple((message[1], message[2], message[5], message[7]) for message in messages),
     )
+
+
+def _reworded(old: _Words, new: _Words) -> bool:
+    """Whether the index would hold other words; mostly only the time of the last change is new."""
+    return old != new and body(*old) != body(*new)
 
 
 def _insert_parts(sql: Connection, rows: Sequence[Placed]) -> None:

@@ -14,13 +14,15 @@ from rapidfuzz.distance import OSA
 
 from privacydesk.domain.identifiers import reversed_value, show
 from privacydesk.domain.model import IdentifierKind, Why
+from privacydesk.domain.names import PARTICLES, TITLES, reorder
 from privacydesk.store.search.query import Query
-from privacydesk.store.search.text import TYPO_MIN, part_key, words
+from privacydesk.store.search.text import SHORT_TYPO_MIN, TYPO_MIN, part_key, words
 
 MAX_WHY = 8
 _PART_KINDS = frozenset(
     kind.value for kind in (IdentifierKind.IMEI, IdentifierKind.SERIAL, IdentifierKind.MAC)
 )
+_LIGHT = PARTICLES | TITLES
 
 
 class Strength(IntEnum):
@@ -97,9 +99,37 @@ def _identifier(query: Query, kind: str, value: str) -> Strength:
     return Strength.NONE
 
 
+def one_slip_apart(query: Query, name: str) -> bool:
+    """Whether the typed words and this name, whole, differ in one slip at most.
+
+    A space is a letter like any other; without one the words may be written together. With and
+    without particles and titles.
+    """
+    typed, known = query.folded.split(), words(reorder(name))
+    for one, other in (
+        (typed, known),
+        ([w for w in typed if w not in _LIGHT], [w for w in known if w not in _LIGHT]),
+    ):
+        if len(one) < 2 and len(other) < 2:
+            continue  # single words are the business of the vocabulary
+        for space in (" ", ""):
+            if OSA.distance(space.join(one), space.join(other), score_cutoff=1) <= 1:
+                return True
+    return False
+
+
+def _slipped(query: Query, person: Person) -> bool:
+    """Whether one word, however short, is a slip away from one of the person's, the others not."""
+    known = set(f"{person.folded} {person.address} {person.emails}".split())
+    wrong = [v for v in query.name_words if _word(v, known) > Strength.NAME_BEGINS]
+    return len(wrong) == 1 and _slip(wrong[0], known, SHORT_TYPO_MIN)
+
+
 def _words(query: Query, person: Person) -> list[Evidence]:
     strength = _name_strength(query, person)
     if strength is Strength.NONE:
+        if query.name_words and (_slipped(query, person) or one_slip_apart(query, person.name)):
+            return [Evidence(Strength.TYPO, Why("typo", person.name))]
         return []
     found: list[Evidence] = []
     in_name = _hits(query, person.folded)
@@ -131,11 +161,14 @@ def _word(variants: Sequence[str], known: set[str]) -> Strength:
     begun = tuple(variants)
     if any(term.startswith(begun) for term in known):
         return Strength.NAME_BEGINS
-    if any(
+    return Strength.TYPO if _slip(variants, known, TYPO_MIN) else Strength.NONE
+
+
+def _slip(variants: Sequence[str], known: set[str], least: int) -> bool:
+    return any(
         OSA.distance(word, term, score_cutoff=1) <= 1
         for word in variants
-        if len(word) >= TYPO_MIN
+        if len(word) >= least
         for term in known
-    ):
-        return Strength.TYPO
-    return Strength.NONE
+        if len(term) >= least
+    )

@@ -123,11 +123,29 @@ def _look_up(con: Connection, query: Query, limit: int, found: _Found) -> None:
         found.take(lookup(con, query), strength, most)
     if len(found.people) < limit:
         found.take(stages.parts(con, query), Strength.PART, stages.PIECE_LIMIT)
+        best = min(found.people.values(), default=Strength.NONE)
         found.take(stages.typos(con, query), Strength.TYPO, stages.NAME_LIMIT)
+        # a short word has many neighbours: it is a slip only when it is nothing else
+        if best > (Strength.NAME if len(query.name_words) > 1 else Strength.NAME_BEGINS):
+            found.take(stages.slips(con, query), Strength.TYPO, stages.NAME_LIMIT)
+        if not found.people:
+            found.take(stages.nearly(con, query), Strength.TYPO, stages.NAME_LIMIT)
     if len(found.people) < limit:
-        for record_id in stages.texts(con, query):
-            found.records.append(record_id)
-        found.cut_off = found.cut_off or len(found.records) >= stages.TEXT_LIMIT
+        _look_into_records(con, query, found)
+
+
+def _look_into_records(con: Connection, query: Query, found: _Found) -> None:
+    """Records with the words. When they are very many, those of people who are found already
+    (whose name or e-mail address each of their records repeats) must not hide the others."""
+    for record_id in stages.texts(con, query):
+        found.records.append(record_id)
+    if len(found.records) < stages.TEXT_LIMIT:
+        return
+    found.cut_off = True
+    if found.people:
+        for place, record_id in enumerate(stages.texts(con, query, beside=found.people)):
+            found.records.insert(place, record_id)
+        found.records = list(dict.fromkeys(found.records))[: stages.TEXT_LIMIT]
 
 
 def _ranked(
@@ -188,7 +206,7 @@ def _hits(
     people = _people(con, ranked)
     reasons = {person.subject_id: explain(query, person) for person in people}
     shared = _shared(con, {e.identifier for found in reasons.values() for e in found})
-    texts = {number: in_text[number][:_TEXTS] for number in ranked if number in in_text}
+    texts = _worth_naming(con, query, reasons, in_text)
     titles = stages.titles(con, [record for records in texts.values() for record in records])
     counts, newest, counted = _counts(con, ranked, counting_ms, restricted=restricted)
     cases = _open_cases(con, ranked)
@@ -213,6 +231,23 @@ def _hits(
         for person in people
     ]
     return hits, counted
+
+
+def _worth_naming(
+    con: Connection,
+    query: Query,
+    reasons: dict[int, list[Evidence]],
+    in_text: dict[int, list[int]],
+) -> dict[int, list[int]]:
+    """The records to name per person: of somebody known by name or number only those in which
+    people wrote the words, for the fields of the source repeat both in every record."""
+    known = {record for number in reasons if reasons[number] for record in in_text.get(number, ())}
+    spoken = stages.spoken(con, query, known) if known else frozenset()
+    return {
+        number: [r for r in in_text[number] if not reasons[number] or r in spoken][:_TEXTS]
+        for number in reasons
+        if number in in_text
+    }
 
 
 def _whys(

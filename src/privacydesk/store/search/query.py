@@ -20,6 +20,7 @@ MAX_WORDS = 8
 _LAST_DIGITS = 4  # fewer end digits fit too many people
 _PART = 5  # trigrams of fewer characters match nearly every device
 _PREFIX = 3
+_LINK = re.compile(r"(?i)(?:tel|callto|sms|mailto)\s*:\s*(?://)?")  # as copied from a web page
 _DIALLED = re.compile(r"[+(]?[\d(][\d\s\-.()/]*")
 _CALLING_CODES = {"NL": "31", "DE": "49", "BE": "32", "AT": "43", "NO": "47"}
 _NUMBER_KINDS = (
@@ -46,6 +47,7 @@ class Query:
 
     text: str
     exact: frozenset[tuple[str, str]]
+    phones: tuple[str, ...]  # E.164, those of `exact`
     prefixes: tuple[tuple[str, str], ...]
     last_digits: str
     part: str
@@ -58,6 +60,8 @@ class Query:
 def parse(typed: str, region: str) -> Query:
     """Take `typed` apart. `region` (ISO 3166-1) is where a number without country code is from."""
     text = " ".join(storable(typed[:MAX_TEXT]).split())
+    if link := _LINK.match(text):
+        text = text[link.end() :].partition("?" if "@" in text else ";")[0]
     readings = recognise(text, region=region)
     whole = frozenset((k.value, v) for k, v in readings if not _is_open(k, v))
     all_words = _words(text)
@@ -71,6 +75,7 @@ def parse(typed: str, region: str) -> Query:
     return Query(
         text=text,
         exact=whole,
+        phones=tuple(sorted(value for kind, value in whole if kind == Kind.PHONE.value)),
         prefixes=tuple(
             dict.fromkeys(
                 [(k.value, v + ":") for k, v in readings if _is_open(k, v)]

@@ -24,7 +24,7 @@ from typing import Final
 from privacydesk.store.driver import Connection
 
 # Raised whenever search_text, the folding or the content of an indexed column changes.
-INDEX_VERSION: Final = "1"
+INDEX_VERSION: Final = "2"
 VERSION_KEY: Final = "search_version"
 
 FTS_TABLES: Final = ("subject_fts", "subject_tri", "text_fts")

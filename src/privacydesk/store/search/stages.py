@@ -12,7 +12,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from privacydesk.store.search import vocabulary
+from privacydesk.store.search.explain import one_slip_apart
+from privacydesk.store.search.phrases import phone_phrases
 from privacydesk.store.search.query import Query
+from privacydesk.store.search.text import name_words
 
 if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
@@ -23,6 +26,7 @@ NAME_LIMIT = 300
 TEXT_LIMIT = 50
 _PIECES = 6  # of three characters: more make the index slower, not the answer better
 _SHORT_PREFIX = 3  # up to here the full-text prefix index answers; longer goes by vocabulary
+_CODES = frozenset(("31", "32", "33", "39", "41", "43", "44", "45", "46", "47", "48", "49"))
 _END = "\U0010ffff"
 
 
@@ -115,16 +119,80 @@ def typos(con: Connection, query: Query) -> Iterator[int]:
         yield from _subjects(con, " AND ".join(expressions))
 
 
-def texts(con: Connection, query: Query) -> Iterator[int]:
-    """The newest records that hold all the words; `involved` says whose they are."""
-    expression = " AND ".join(_any(variants) for variants in query.words)
+def slips(con: Connection, query: Query) -> Iterator[int]:
+    """People whose name fits when one slip in one word is forgiven, however short the word.
+
+    The other words must begin as typed. For when nobody fits better: three letters are a slip
+    away from many names.
+    """
+    begun = [_begins(con, variants) for variants in query.name_words]
+    options: list[str] = []
+    for place, variants in enumerate(query.name_words):
+        rest = begun[:place] + begun[place + 1 :]
+        near = _any(term for word in variants for term in vocabulary.near(con, word, short=True))
+        if near and all(rest):
+            options.append(f"({' AND '.join([near, *rest])})")
+    if options:
+        yield from _subjects(con, " OR ".join(options))
+
+
+def nearly(con: Connection, query: Query) -> Iterator[int]:
+    """People with all words but one, whose whole name is one slip away from what was typed.
+
+    Finds a slip in two letters (`Lo Bos`), in a number, and a forgotten space (`Janvan der Berg`).
+    """
+    begun = [_begins(con, variants) for variants in query.name_words]
+    missing = [place for place, expression in enumerate(begun) if not expression]
+    if len(begun) < 2 or len(missing) > 1:
+        return
+    rests = [begun[:place] + begun[place + 1 :] for place in missing or range(len(begun))]
+    rows = con.execute(
+        "SELECT s.id, s.name FROM (SELECT rowid AS id FROM subject_fts WHERE subject_fts MATCH ? "
+        "LIMIT ?) f CROSS JOIN subject s ON s.id = f.id",
+        (" OR ".join(f"({' AND '.join(rest)})" for rest in rests), NAME_LIMIT),
+    )
+    yield from (number for number, name in rows if one_slip_apart(query, name))
+
+
+def texts(con: Connection, query: Query, beside: Iterable[int] = ()) -> Iterator[int]:
+    """The newest records that hold all the words, or a typed telephone number in any writing;
+    `involved` says whose they are. Those in which people `beside` have a part are left out."""
+    options = [" AND ".join(_any(variants) for variants in query.words)]
+    for phone in query.phones:
+        options += map(_quoted, dict.fromkeys(phone_phrases(phone, _code_lengths(phone))))
+    expression = " OR ".join(f"({option})" for option in options if option)
     if not expression:
         return
+    people = json.dumps(sorted(beside))
     rows = con.execute(
-        "SELECT rowid FROM text_fts WHERE text_fts MATCH ? ORDER BY rowid DESC LIMIT ?",
-        (expression, TEXT_LIMIT),
+        "SELECT rowid FROM text_fts WHERE text_fts MATCH ? AND (? = '[]' OR NOT EXISTS ("
+        "SELECT 1 FROM involvement i CROSS JOIN party p ON p.id = i.party_id "
+        "WHERE i.record_id = text_fts.rowid "
+        "AND p.subject_id IN (SELECT value FROM json_each(?)))) ORDER BY rowid DESC LIMIT ?",
+        (expression, people, people, TEXT_LIMIT),
     )
     yield from (row[0] for row in rows)
+
+
+def spoken(con: Connection, query: Query, records: Iterable[int]) -> frozenset[int]:
+    """Those of these records in which people wrote the words themselves: in title, text or lines,
+    not only in the fields of the source (an order names its buyer's e-mail address each time)."""
+    said: dict[int, list[str]] = {}
+    listed = json.dumps(sorted(records))
+    for select in (
+        "SELECT r.id, r.title || ' ' || r.text FROM json_each(?) j "
+        "CROSS JOIN record r ON r.id = j.value",
+        "SELECT m.record_id, m.text FROM json_each(?) j "
+        "CROSS JOIN message m ON m.record_id = j.value",
+    ):
+        for record_id, text in con.execute(select, (listed,)):
+            said.setdefault(record_id, []).append(text)
+    found: set[int] = set()
+    for record_id, lines in said.items():
+        known = set(name_words(lines).split())
+        if all(not known.isdisjoint(variants) for variants in query.words):
+            found.add(record_id)
+    return frozenset(found)
 
 
 def involved(
@@ -173,6 +241,11 @@ def _subjects(con: Connection, expression: str) -> Iterator[int]:
         "SELECT rowid FROM subject_fts WHERE subject_fts MATCH ? LIMIT ?", (expression, NAME_LIMIT)
     )
     yield from (row[0] for row in rows)
+
+
+def _code_lengths(phone: str) -> tuple[int, ...]:
+    """Two digits for the countries around; of others every length is tried."""
+    return (2,) if phone[1:3] in _CODES else (1, 2, 3)
 
 
 def _begins(con: Connection, variants: tuple[str, ...]) -> str:

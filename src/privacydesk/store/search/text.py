@@ -14,10 +14,12 @@ from typing import Any
 
 from privacydesk.domain.names import PARTICLES
 from privacydesk.domain.text import fold, fold_variants
+from privacydesk.store.search.fields import free_values
 
 _WORD = re.compile(r"[^\W_]+")
 DELETE_PREFIX = 8  # typos are looked for in the first characters of a word
-TYPO_MIN = 4  # shorter words have too many neighbours
+TYPO_MIN = 4  # shorter words have too many neighbours: forgiven only when nobody fits whole
+SHORT_TYPO_MIN = 3  # two letters are one slip away from half the alphabet
 
 
 def words(text: str) -> list[str]:
@@ -53,17 +55,26 @@ def joined_particles(row: list[str]) -> Iterator[tuple[str, str]]:
         before = []
 
 
-def search_text(title: str, text: str, details: Any, messages: Iterable[tuple[str, str]]) -> str:
+def search_text(
+    title: str,
+    text: str,
+    details: Any,
+    messages: Iterable[tuple[str, str]],
+    payloads: Iterable[Any] = (),
+) -> str:
     """The searchable form of a record: title, text, detail values, and lines with their authors.
 
-    `messages` are (author or "", text). Words that fold in two ways (`Größe`) are appended in
-    their second form, so that phrases of the first stay whole.
+    `messages` are (author or "", text). `payloads` are the source's own fields, of the record and
+    of its lines: of these what says something about people and is not in the rest already. Words
+    that fold in two ways (`Größe`) are appended in their second form, so that phrases of the first
+    stay whole.
     """
     parts = [title, text, *_leaves(details)]
     for author, line in messages:
         if author:
             parts.append(author)
         parts.append(line)
+    parts += free_values(payloads, parts, words)
     whole = "\n".join(part for part in parts if part)
     found = words(whole)
     if not whole.isascii():
@@ -100,7 +111,7 @@ def vocabulary_terms(*columns: str) -> set[str]:
 def deletes(term: str) -> set[str]:
     """The term's first characters, and these with one left out: two words one slip apart share
     at least one. Empty for words too short to guess at."""
-    if len(term) < TYPO_MIN or any(char.isdigit() for char in term):
+    if len(term) < SHORT_TYPO_MIN or any(char.isdigit() for char in term):
         return set()
     head = term[:DELETE_PREFIX]
     return {head, *(head[:i] + head[i + 1 :] for i in range(len(head)))}

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from privacydesk.store.search.text import TYPO_MIN, deletes
+from privacydesk.store.search.text import SHORT_TYPO_MIN, TYPO_MIN, deletes
 
 if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
@@ -70,11 +70,15 @@ def starting_with(sql: Connection, prefix: str) -> list[str]:
     ]
 
 
-def near(sql: Connection, word: str) -> list[str]:
-    """The words one slip (insert, drop, replace, swap) away from this one, most used first."""
+def near(sql: Connection, word: str, *, short: bool = False) -> list[str]:
+    """The words one slip (insert, drop, replace, swap) away from this one, most used first.
+
+    Words of three letters have so many neighbours that they have and are some only with `short`.
+    """
     from rapidfuzz.distance import OSA
 
-    if len(word) < TYPO_MIN:
+    least = SHORT_TYPO_MIN if short else TYPO_MIN
+    if len(word) < least:
         return []
     rows = sql.execute(
         "SELECT DISTINCT v.term, v.n FROM deletes d JOIN vocabulary v ON v.id = d.v "
@@ -84,7 +88,7 @@ def near(sql: Connection, word: str) -> list[str]:
     found = [
         (-n, term)
         for term, n in rows
-        if term != word and OSA.distance(word, term, score_cutoff=1) <= 1
+        if term != word and len(term) >= least and OSA.distance(word, term, score_cutoff=1) <= 1
     ]
     return [term for _, term in sorted(found)[:_NEAR]]
 
