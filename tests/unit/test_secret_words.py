@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacydesk.domain import secrets
+from privacydesk.domain import secret_words, secrets
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,7 @@ from privacydesk.domain import secrets
         ("ww: welkom01", "welkom01"),
         ("inlog: jan / Welkom01!", "Welkom01"),
         ("mijn pincode is 13579", "13579"),
+        ("pinnummer 13579", "13579"),
         ("pin: 24680", "24680"),
         ("PIN 2580 voor het scherm", "2580"),
         ("PIN-Code 2580", "2580"),
@@ -106,6 +107,11 @@ def test_fields_that_hold_codes_are_known_by_name(name: str) -> None:
 )  # fmt: skip
 def test_other_codes_are_no_secrets(name: str) -> None:
     assert secrets.class_of_field(name) is None
+
+
+def test_no_word_is_passed_over_by_the_quick_test() -> None:
+    for word in secret_words._WORDS:
+        assert any(stem in word for stem in secret_words._STEMS), word
 
 
 @given(

@@ -48,7 +48,7 @@ _PAID_BY: Final = re.compile(
     r"(?i)\b(?:met|per|via|mit|by|de|betaa\w*|betal\w*|bezahl\w*|paid|payment)\W+$"
 )
 _LOGIN: Final = re.compile(
-    rf"(?i)(\b(?:in)?log(?:in|gegevens|daten)?\s*:\s*[^\s/]{{2,64}}\s*/\s*)({_VALUE})"
+    rf"(?i)(\b(?:in)?log(?:in|gegevens|daten)?:\s*[^\s/]{{2,64}}\s*/\s*)({_VALUE})"
 )
 
 # What stands after the sign when somebody writes about a password, not the password.
@@ -72,21 +72,45 @@ _PLAIN_NUMBER: Final = re.compile(
 )
 _WORDS: Final = (
     "passw", "kennw", "wachtw", "passphrase", "passcode", "pass code", "pass-code", "pincode",
-    "pin-code", "toegangs", "zugangs", "access", "schermcode", "inlogcode", "vergrendelcode",
-    "toestelcode", "sperrcode", "unlock", "ontgrendel", "entsperr", "screen", "login:", "inlog:",
-    "gegevens:", "logindaten:",
+    "pin-code", "pin code", "toegangs", "zugangs", "access code", "access-code", "accesscode",
+    "schermcode", "scherm-code", "inlogcode", "vergrendelcode", "toestelcode", "sperrcode",
+    "sperr-code", "pinnummer", "pukcode", "unlock", "ontgrendel", "entsperr",
+    "screenlock", "screen lock", "screen-lock",
 )  # fmt: skip
-_SHORT: Final = re.compile(r"(?<!\w)(?:ww|pwd?)\s*[:=]|(?<!\w)(?:pin|puk)[^a-z]")
+# Every one of those holds one of these: nearly all texts are let go after these few tests.
+_STEMS: Final = ("passw", "kennw", "wachtw", "passp", "code", "lock", "grendel", "sperr", "pinn",
+                 "angs")  # fmt: skip
+_LOGINS: Final = ("login:", "inlog:", "gegevens:", "logdaten:")
+_SHORT: Final = ("pin", "puk", "ww", "pw", "pwd")
 
 
 def may_label(lowered: str) -> bool:
     """A cheap test on lower case text: False when nothing in it can be cut here."""
-    for word in _WORDS:
-        if word in lowered:
-            return True
-    # The short labels are inside many words ("shipping"); the pattern runs only when they are.
-    short = "pin" in lowered or "puk" in lowered or "ww" in lowered or "pw" in lowered
-    return short and _SHORT.search(lowered) is not None
+    return _holds_word(lowered) or _holds_login(lowered) or _holds_short(lowered)
+
+
+def _holds_word(lowered: str) -> bool:
+    for stem in _STEMS:
+        if stem in lowered:
+            return any(word in lowered for word in _WORDS)
+    return False
+
+
+def _holds_login(lowered: str) -> bool:
+    return "/" in lowered and any(word in lowered for word in _LOGINS)
+
+
+def _holds_short(lowered: str) -> bool:
+    """True when a short label stands there as a word: it is inside many others ("shipping")."""
+    for word in _SHORT:
+        at = lowered.find(word)
+        while at >= 0:
+            end = at + len(word)
+            before, after = lowered[at - 1 : at], lowered[end : end + 1]
+            if not before.isalnum() and after and not after.isalpha():
+                return True
+            at = lowered.find(word, end)
+    return False
 
 
 def cut_labelled(text: str, cut: Callable[[], str]) -> str:
@@ -117,19 +141,24 @@ def cut_labelled(text: str, cut: Callable[[], str]) -> str:
         return found[0]
 
     def pin(found: re.Match[str]) -> str:
-        paid = not found["more"] and _PAID_BY.search(text_now[: found.start()][-24:])
+        before = found.string[max(0, found.start() - 24) : found.start()]
+        paid = not found["more"] and _PAID_BY.search(before)
         return found[0] if paid else f"{found[1]}{cut()}"
 
     def login(found: re.Match[str]) -> str:
         return f"{found[1]}{cut()}" if _looks_secret(found[2]) else found[0]
 
-    text = _AFTER_SIGN.sub(after_sign, text)
-    text = _SHORT_LABEL.sub(short, text)
-    text = _AFTER_VERB.sub(after_verb, text)
-    text = _BARE.sub(bare, text)
-    text = _LOGIN.sub(login, text)
-    text_now = text
-    return _PIN.sub(pin, text)
+    lowered = text.lower()
+    if labelled := _holds_word(lowered):
+        text = _AFTER_SIGN.sub(after_sign, text)
+        text = _AFTER_VERB.sub(after_verb, text)
+        text = _BARE.sub(bare, text)
+    if _holds_login(lowered):
+        text = _LOGIN.sub(login, text)
+    if labelled or _holds_short(lowered):
+        text = _SHORT_LABEL.sub(short, text)
+        text = _PIN.sub(pin, text)
+    return text
 
 
 def _is_told(value: str) -> bool:
