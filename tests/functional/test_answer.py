@@ -247,7 +247,7 @@ def test_many_records_come_in_volumes(
     assert [path.name for path in written.paths] == ["r-1.md", "r-2.md"]
     texts = [path.read_text(encoding="utf-8").replace("\\", "") for path in written.paths]
     assert "deel 1" in texts[0]
-    assert "Order 10" in texts[0]
+    assert "Bestelling 10" in texts[0]
     assert "Churn" in texts[1]
     assert "Churn" not in texts[0]
     assert [p.done for p in seen if p.stage == "Writing volumes"] == [0, 1, 2]

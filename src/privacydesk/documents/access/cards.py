@@ -11,6 +11,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from privacydesk.documents.access.delivered import Delivered, DeliveredFile, flatten
+from privacydesk.documents.access.titles import shown_field, shown_number, shown_title
 from privacydesk.documents.blocks import (
     Block,
     Conversation,
@@ -53,7 +54,7 @@ class Cards:
     def card(self, record: Delivered) -> Iterator[Block]:
         """One record."""
         word = self._words
-        yield heading(3, record.title.strip() or word("report", "untitled"))
+        yield heading(3, shown_title(record, word))
         yield Meta(tuple(self._facts(record)))
         details = list(self._details(record))
         if details:
@@ -71,7 +72,8 @@ class Cards:
     def _facts(self, record: Delivered) -> Iterator[str]:
         word = self._words
         yield record.system
-        yield f"{word('report', 'number')} {record.source_id}"
+        if number := shown_number(record):
+            yield f"{word('report', 'number')} {number}"
         yield self._when(record.occurred_at) or word("report", "no_date")
         roles = ", ".join(word.get("role", role, role) for role in record.roles)
         if roles:
@@ -92,7 +94,7 @@ class Cards:
             return self._time(value)
         if isinstance(value, list | tuple):
             return ", ".join(str(item) for item in value)
-        return str(value)
+        return self._words.get("made", str(value), str(value))
 
     def _time(self, value: str) -> str:
         try:
@@ -160,7 +162,8 @@ class Cards:
         shown = {text.strip() for text in (record.text, *(m.text for m in record.messages))}
         pairs: list[tuple[str, str]] = []
         empty: list[str] = []
-        for path, text in flatten(record.fields) if record.fields else ():
+        for field, text in flatten(record.fields) if record.fields else ():
+            path = shown_field(field, word)
             if not text.strip():
                 empty.append(path)
             elif len(text) >= _LONG and text.strip() in shown:

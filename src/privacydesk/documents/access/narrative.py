@@ -16,6 +16,7 @@ from privacydesk.documents.access.disclosures import outside_eea, recipients, sa
 from privacydesk.documents.access.facts import ReportFacts
 from privacydesk.documents.access.origins import origins
 from privacydesk.documents.access.periods import periods
+from privacydesk.documents.access.titles import shown_field, shown_purpose, shown_title
 from privacydesk.documents.words import (
     Words,
     show_article,
@@ -78,13 +79,7 @@ def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[st
             for authority in facts.pack.authorities
         ],
         "systems": [_system(system, facts, words) for system in facts.systems],
-        "consultations": [
-            {
-                "day": show_day(look.day, language),
-                "purpose": words.get("purpose", look.purpose, look.purpose),
-            }
-            for look in sorted(set(facts.look_ups), key=lambda look: (look.day, look.purpose))
-        ],
+        "consultations": _looks(facts, words),
         "withheld": list(absent.withheld(facts)),
         "gone": list(absent.gone(facts, words)),
         "unresolved": list(absent.unresolved(facts, words)),
@@ -119,6 +114,13 @@ def _untold(facts: ReportFacts, activities: list[Activity], words: Words) -> dic
         "origins": not pack.sources_of_data and not any(a.origin for a in activities),
         "automated": pack.automated is None and not any(a.automated for a in activities),
     }
+
+
+def _looks(facts: ReportFacts, words: Words) -> list[dict[str, str]]:
+    """Days and purposes, each pair once; two ways of looking a person up read the same."""
+    looks = sorted(facts.look_ups, key=lambda look: (look.day, look.purpose))
+    pairs = dict.fromkeys((look.day, shown_purpose(look.purpose, words)) for look in looks)
+    return [{"day": show_day(day, words.language), "purpose": what} for day, what in pairs]
 
 
 def covering(facts: ReportFacts) -> list[Activity]:
@@ -231,7 +233,7 @@ def _legend(facts: ReportFacts, words: Words) -> Iterator[dict[str, str]]:
     for (system, code_text, meaning), fields in found.items():
         yield {
             "system": system,
-            "field": ", ".join(dict.fromkeys(fields)),
+            "field": ", ".join(dict.fromkeys(shown_field(field, words) for field in fields)),
             "code": code_text,
             "meaning": meaning,
         }
@@ -243,7 +245,7 @@ def _files(facts: ReportFacts, words: Words) -> Iterator[dict[str, str]]:
             if file.path is None:
                 continue
             key = "recording_of" if file.path.startswith("recording") else "attachment_of"
-            title = record.title.strip() or f"{record.system} {record.source_id}"
+            title = shown_title(record, words)
             if record.occurred_at is not None:
                 moment = record.occurred_at.astimezone(facts.zone)
                 title = f"{title}, {show_moment(moment, facts.language)}"
