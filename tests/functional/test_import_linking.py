@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.functional.import_support import bring, check_whole, people, person, record
 
+from privacydesk.desk import imports, subjects
 from privacydesk.desk.context import Desk, Settings
 from privacydesk.domain.model import RecordDraft, RecordKind, Role
 from privacydesk.store import parties
@@ -106,6 +107,22 @@ def test_what_was_split_stays_split_when_a_newer_export_comes(desk: Desk) -> Non
     more = person("Jan Jansen", key="1", email=["j@example.org", "jj@example.org"])
     bring(desk, [record("1", more, text="newer")], "mail")
     assert len(people(desk)) == 2
+    check_whole(desk)
+
+
+def test_a_join_by_an_import_answers_the_open_suggestion_until_it_is_undone(desk: Desk) -> None:
+    bring(desk, [record("1", person("Jan Jansen", key="1", email="fam@example.org"))], "one")
+    bring(desk, [record("1", person("Jaap Bos", key="1", email="fam@example.org"))], "two")
+    (asked,) = subjects.suggestions(desk)
+    both = person("Jan Jansen", key="1", email="fam@example.org")
+    report = bring(desk, [record("1", (both, Role.HOLDER), kind=RecordKind.CONTACT)], "two")
+    assert len(people(desk)) == 1
+    (answered,) = subjects.suggestions(desk, state="accepted")
+    assert answered.suggestion_id == asked.suggestion_id
+    assert report.run_id is not None
+    imports.undo(desk, report.run_id)
+    assert len(people(desk)) == 2
+    assert subjects.suggestions(desk) == (asked,)
     check_whole(desk)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.functional.people import People, Told
 
@@ -227,3 +229,59 @@ def test_a_joined_person_is_called_by_the_name_they_used_last(desk: Desk) -> Non
     today = people.add("Marieke Bos", ("email", "m2@example.nl"), records=[Told(at="2026-01-05")])
     subjects.merge(desk, former, today, "married")
     assert subjects.open_subject(desk, former, purpose="test").name == "Marieke Bos"
+
+
+def state_of(desk: Desk, number: int) -> SuggestionState:
+    """The state of a suggestion, in whatever list it stands."""
+    return next(
+        one.state for one in subjects.suggestions(desk, state=None) if one.suggestion_id == number
+    )
+
+
+def test_joining_in_another_way_answers_the_suggestion_and_undo_takes_it_back(
+    desk: Desk, people: People, anna: int
+) -> None:
+    other, third = people.add("A. Visser"), people.add("Anna V.")
+    by_hand = [people.suggest(anna, other), people.suggest(other, anna, "same_address")]
+    unrelated = people.suggest(anna, third)
+    subjects.merge(desk, anna, other, "seen the passport")
+    assert [state_of(desk, one) for one in by_hand] == [SuggestionState.ACCEPTED] * 2
+    assert [one.suggestion_id for one in subjects.suggestions(desk, anna)] == [unrelated]
+    assert subjects.undo_suggestion(desk, by_hand[0]).state is SuggestionState.OPEN
+    assert [state_of(desk, one) for one in by_hand] == [SuggestionState.OPEN] * 2
+    assert subjects.open_subject(desk, other, purpose="x").subject_id == other
+    assert auditing.verify(desk).ok
+
+
+def test_deciding_a_candidate_answers_the_suggestion(desk: Desk, people: People) -> None:
+    from privacydesk.desk import cases
+
+    anna = people.add("Anna Visser")
+    number = people.suggest(anna, people.add("A. Visser"))
+    reference = cases.log(
+        desk, subject_id=anna, rights=("access",), received=date(2026, 3, 1), channel="email"
+    ).reference
+    (asked,) = (
+        one for one in cases.find_candidates(desk, reference) if one.reason == "open_suggestion"
+    )
+    cases.decide_candidate(desk, reference, asked.candidate_id, theirs=True, why="same passport")
+    assert state_of(desk, number) is SuggestionState.ACCEPTED
+    assert subjects.suggestions(desk) == ()
+    cases.decide_candidate(desk, reference, asked.candidate_id, theirs=False, why="a mistake")
+    assert state_of(desk, number) is SuggestionState.OPEN
+    cases.decide_candidate(desk, reference, asked.candidate_id, theirs=True, why="after all")
+    subjects.undo_suggestion(desk, number)
+    assert state_of(desk, number) is SuggestionState.OPEN
+    cases.decide_candidate(desk, reference, asked.candidate_id, theirs=False, why="her sister")
+    assert [one.subject_b - one.subject_a for one in subjects.suggestions(desk)] == [1]
+
+
+def test_parting_people_answers_with_no(desk: Desk, people: People, anna: int) -> None:
+    other = people.add("A. Visser")
+    number = people.suggest(anna, other)
+    party = people.party(other)
+    subjects.merge(desk, anna, other, "seen the passport")
+    subjects.split(desk, anna, [party], "it was her sister")
+    (kept,) = subjects.suggestions(desk, anna, SuggestionState.REJECTED)
+    assert (kept.suggestion_id, kept.why_not) == (number, "it was her sister")
+    assert subjects.undo_suggestion(desk, number).state is SuggestionState.OPEN

@@ -213,6 +213,9 @@ def undo_suggestion(desk: Desk, suggestion_id: int) -> Suggestion:
         if found.state is SuggestionState.OPEN:
             raise StateError(
                 f"Suggestion {suggestion_id} is not decided: there is nothing to undo."
+                if found.subject_a != found.subject_b
+                else f"Suggestion {suggestion_id} was not decided: the two became one person in "
+                "another way. Part them with `subject split`."
             )
         link_id = rows.standing_link(tx.sql, suggestion_id)
         if link_id is not None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from privacydesk.domain import names
 from privacydesk.domain.errors import NotFoundError, StateError
 from privacydesk.domain.model import LinkStrength
+from privacydesk.store import suggestions
 from privacydesk.store.codec import to_text
 from privacydesk.store.search.index import index_subjects
 
@@ -71,7 +72,8 @@ def join(
 ) -> Merged:
     """Make the subjects of two parties one; the older number stands.
 
-    Raises StateError when they are one already, NotFoundError for an unknown party.
+    Open suggestions between the two are accepted by it. Raises StateError when they are one
+    already, NotFoundError for an unknown party.
     """
     first, second = subject_of(tx.sql, party_a), subject_of(tx.sql, party_b)
     if first == second:
@@ -84,6 +86,8 @@ def join(
         (party_a, party_b, strength.value, reason, tx.operator, to_text(tx.now), second),
     )
     assert cursor.lastrowid is not None
+    asked = suggestions.open_between(tx.sql, (first, second))
+    suggestions.answer(tx, ((one.suggestion_id, cursor.lastrowid) for one in asked))
     point_at(tx.sql, [(first, second)])
     _name_again(tx.sql, first)
     index_subjects(tx.sql, (first, second))
@@ -107,11 +111,18 @@ def merge_subjects(
     return join(tx, ours[0], theirs[0], reason, strength)
 
 
+def holds(con: Connection, link_id: int) -> bool:
+    """Whether a link stands: it is there and was not undone."""
+    row = con.execute("SELECT undone_at IS NULL FROM link WHERE id = ?", (link_id,)).fetchone()
+    return row is not None and bool(row[0])
+
+
 def undo_link(tx: Tx, link_id: int) -> tuple[int, int]:
     """Take a link back; both sides are their own subject again.
 
     Returns the subjects of its two parties. What was kept apart so is not joined automatically
-    again. Raises NotFoundError for an unknown link, StateError when it is undone already.
+    again; suggestions that it answered are open again. Raises NotFoundError for an unknown link,
+    StateError when it is undone already.
     """
     row = tx.sql.execute(
         "SELECT party_a, party_b, merged_subject, undone_at FROM link WHERE id = ?", (link_id,)
@@ -121,6 +132,7 @@ def undo_link(tx: Tx, link_id: int) -> tuple[int, int]:
     if row["undone_at"] is not None:
         raise StateError(f"Link {link_id} is undone already.")
     _mark_undone(tx, [link_id])
+    suggestions.ask_again(tx, [link_id])
     revive = {row["party_b"]: row["merged_subject"]} if row["merged_subject"] else {}
     recompute(tx, [subject_of(tx.sql, row["party_a"])], revive)
     return subject_of(tx.sql, row["party_a"]), subject_of(tx.sql, row["party_b"])
@@ -146,6 +158,7 @@ def split_subject(tx: Tx, subject_id: int, party_ids: Collection[int], reason: s
             if row["party_b"] in leaving and row["merged_subject"]:
                 back.append(row["merged_subject"])
     _mark_undone(tx, cut)
+    suggestions.refuse(tx, cut, reason)
     for side in (leaving, members - leaving):
         pieces = components(tx.sql, side)
         tx.sql.executemany(

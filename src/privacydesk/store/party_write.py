@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from privacydesk.store import suggestions
 from privacydesk.store.codec import dumps, to_text
 from privacydesk.store.parties import point_at
 from privacydesk.store.search.index import index_subjects
@@ -118,6 +119,7 @@ def write_people(tx: Tx, batch: PartyBatch, *, source: str, system_id: int, run_
         "INSERT INTO unmatched_identifier(party_id, kind, raw, note) VALUES (?, ?, ?, ?)",
         [(i.party_id, i.kind, i.raw, i.note or "") for i in batch.identifiers if not i.value],
     )
+    asked = suggestions.open_between(sql, {one for pair in batch.merges for one in pair})
     point_at(sql, batch.merges)
     sql.executemany(
         "INSERT INTO link(party_a, party_b, strength, reason, by, at, merged_subject, run_id) "
@@ -136,9 +138,23 @@ def write_people(tx: Tx, batch: PartyBatch, *, source: str, system_id: int, run_
             for link in batch.links
         ],
     )
-    asked = _suggest(tx, batch.suggestions, run_id)
+    _answer(tx, asked, {gone: kept for kept, gone in batch.merges})
+    new = _suggest(tx, batch.suggestions, run_id)
     index_subjects(sql, batch.touched)
-    return asked
+    return new
+
+
+def _answer(tx: Tx, asked: Sequence[suggestions.Asked], stands: Mapping[int, int]) -> None:
+    """Accept the questions that a join of this batch answered, with the link that made it."""
+    answers = []
+    for suggestion_id, a, b in asked:
+        if stands.get(a, a) != stands.get(b, b):
+            continue
+        row = tx.sql.execute(
+            "SELECT max(id) FROM link WHERE merged_subject IN (?, ?) AND undone_at IS NULL", (a, b)
+        ).fetchone()
+        answers.append((suggestion_id, int(row[0])))
+    suggestions.answer(tx, answers)
 
 
 def _keep_old(tx: Tx, batch: PartyBatch, run_id: int) -> None:

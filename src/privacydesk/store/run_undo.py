@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from privacydesk.domain.errors import StateError
 from privacydesk.domain.model import RunState
-from privacydesk.store import runs
+from privacydesk.store import runs, suggestions
 from privacydesk.store.codec import dumps, loads
 from privacydesk.store.files import locate
 from privacydesk.store.parties import recompute
@@ -111,10 +111,12 @@ def _new_records(tx: Tx, run_id: int) -> int:
 
 
 def _suggestions(tx: Tx, run_id: int) -> int:
-    """Questions nobody answered; an answer of a person stays as long as both parties do."""
+    """Questions nobody answered but perhaps the run itself; an answer of a person stays as long
+    as both parties do."""
     open_ones = tx.sql.execute(
-        "DELETE FROM suggestion WHERE id IN (SELECT id FROM suggestion "
-        "WHERE run_id = ? AND state = 'open' LIMIT ?)",
+        "DELETE FROM suggestion WHERE id IN (SELECT g.id FROM suggestion g "
+        "WHERE g.run_id = ?1 AND (g.state = 'open' OR EXISTS "
+        "(SELECT 1 FROM link l WHERE l.id = g.link_id AND l.run_id = ?1)) LIMIT ?2)",
         (run_id, STEP),
     ).rowcount
     if open_ones:
@@ -236,7 +238,7 @@ def _note_files(tx: Tx, run_id: int, sha256s: Sequence[str]) -> None:
 
 def _remove_links(tx: Tx, links: Sequence[Any]) -> None:
     ids = [(link["id"],) for link in links]
-    tx.sql.executemany("UPDATE suggestion SET link_id = NULL WHERE link_id = ?", ids)
+    suggestions.ask_again(tx, [link["id"] for link in links])
     tx.sql.executemany("DELETE FROM link WHERE id = ?", ids)
 
 

@@ -141,5 +141,6 @@ def _take_back(tx: Any, effect: str | None) -> None:
         case_writes.uninvolve(tx, record_id, party_id, Role(role))
     if "link" in done:
         tx.session.flush()
-        parties.undo_link(tx, done["link"])
+        if parties.holds(tx.sql, done["link"]):  # `subject undo` may have been faster
+            parties.undo_link(tx, done["link"])
         case_writes.reopen_candidates(tx, done.get("closed", []))
