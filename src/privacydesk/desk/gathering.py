@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from privacydesk.desk.context import Desk
-    from privacydesk.desk.redacting import Reviewed
+    from privacydesk.desk.reviewed import Reviewed
     from privacydesk.domain.model import Case, Consultation, Record, SubjectCard, System
     from privacydesk.domain.pack import Pack
     from privacydesk.domain.retention import Expiry
@@ -54,7 +54,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
     Raises NotFoundError for an unknown case; StateError while the case has no data subject, or no
     policy pack is in force.
     """
-    from privacydesk.desk.redacting import read_review
+    from privacydesk.desk.reviewed import read_review
     from privacydesk.domain.retention import expiry
     from privacydesk.domain.scope import person_of, scope
     from privacydesk.store import cases, documents, packs, subjects
