@@ -6,9 +6,11 @@ import csv
 import hashlib
 import io
 import json
+import re
 import stat
 import zipfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -197,6 +199,13 @@ def test_nothing_is_replaced_without_force(desk: Desk, case: str, tmp_path: Path
     answer.report(desk, case, "md", target, force=True)
     assert target.read_text(encoding="utf-8") != "mine"
     assert sorted(path.name for path in tmp_path.glob("*.md")) == ["r.md"]
+
+
+@pytest.mark.parametrize("folder", [".", "..", "/"])
+def test_a_folder_is_named_as_it_was_given(desk: Desk, case: str, folder: str) -> None:
+    for write in (partial(answer.report, desk, case, "md"), partial(answer.export, desk, case)):
+        with pytest.raises(ConflictError, match=f"“{re.escape(folder)}” is a folder; name a file"):
+            write(Path(folder))
 
 
 def test_refusals_leave_nothing_behind(desk: Desk, anna: int, tmp_path: Path) -> None:

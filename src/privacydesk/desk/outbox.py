@@ -32,12 +32,13 @@ class Outbox:
 
     def refuse_existing(self, target: Path) -> None:
         """Raise ConflictError when `target` exists and may not be replaced."""
+        name = target.name or str(target)  # the folder itself, "." or "/", has no name of its own
         if target.is_dir():
-            raise ConflictError(f"“{target.name}” is a folder; name a file.")
+            raise ConflictError(f"“{name}” is a folder; name a file.")
         if target.exists() and not target.is_file():  # a device or a pipe must not be replaced
-            raise ConflictError(f"“{target.name}” is not a file; use - to write to a stream.")
+            raise ConflictError(f"“{name}” is not a file; use - to write to a stream.")
         if target.exists() and not self._force:
-            raise ConflictError(f"“{target.name}” exists; use --force to replace it.")
+            raise ConflictError(f"“{name}” exists; use --force to replace it.")
 
     def add(self, target: Path, data: bytes) -> None:
         """Lay `data` down beside `target` under a passing name."""
