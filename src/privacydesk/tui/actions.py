@@ -90,6 +90,8 @@ ACTIONS: Final = _registry(
     Action("keep_text", "ctrl+g", "^g"),
     Action("settle", "R"),
     Action("act", "A"),
+    Action("checks", "C"),
+    Action("release", "F"),
     Action("send", "S"),
     Action("show_clock", "l"),
     Action("review", "b"),

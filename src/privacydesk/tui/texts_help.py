@@ -64,7 +64,9 @@ ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "keep_text": ("Keep", "Keep the edited text."),
         "settle": ("Settle", "Say how one request ended: done, partly, refused, withdrawn."),
         "act": ("Acted", "Record that what was asked for is done."),
-        "send": ("Sent", "Record that the answer was sent."),
+        "checks": ("Checks", "The 32 checks: what keeps the answer from being released."),
+        "release": ("Release", "Make the final files; somebody else has prepared them."),
+        "send": ("Sent", "Record how the answer left: this stops the clock."),
         "show_clock": ("Clock", "How the due date was reckoned."),
         # review of other people's data
         "review": ("Other people", "Review what concerns other people in the answer."),

@@ -16,6 +16,7 @@ from privacydesk.tui.guard import content
 from privacydesk.tui.screen import DeskScreen
 from privacydesk.tui.screens import case_parts as parts
 from privacydesk.tui.screens.case_doing import CaseDoing
+from privacydesk.tui.screens.case_release import CaseReleasing
 from privacydesk.tui.screens.dialogs import CopyDialog
 from privacydesk.tui.texts import T
 from privacydesk.tui.widgets.paper import LineLike, Paper
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _OFFERED = tuple(dict.fromkeys(a for part in parts.SECTION_ACTIONS.values() for a in part))
 
 
-class CaseScreen(CaseDoing, DeskScreen):
+class CaseScreen(CaseDoing, CaseReleasing, DeskScreen):
     """One case: left the path, middle the chosen step, right what blocks and the clock."""
 
     CSS_PATH = "case.tcss"
@@ -122,8 +123,11 @@ class CaseScreen(CaseDoing, DeskScreen):
             case parts.CANDIDATES:
                 rows = [parts.candidate_row(c) for c in case.candidates]
                 self._list(parts.CANDIDATE_COLUMNS, rows, T.case.no_candidates)
-            case parts.PREPARED:
-                rows = [parts.document_row(d, zone) for d in case.documents]
+            case parts.PREPARED | parts.RELEASED | parts.SENT:
+                final = self._section != parts.PREPARED
+                rows = [
+                    parts.document_row(d, zone) for d in case.documents if not (final and d.draft)
+                ]
                 self._list(parts.DOCUMENT_COLUMNS, rows, T.case.no_documents)
             case parts.EVENTS:
                 rows = [parts.event_row(e) for e in case.events]
@@ -176,7 +180,7 @@ class CaseScreen(CaseDoing, DeskScreen):
                 case parts.CANDIDATES:
                     lines = [x for c in case.candidates if c.candidate_id == row.key
                              for x in parts.candidate_detail(c)]  # fmt: skip
-                case parts.PREPARED:
+                case parts.PREPARED | parts.RELEASED | parts.SENT:
                     lines = [x for d in case.documents if d.document_id == row.key
                              for x in parts.document_detail(d, zone)]  # fmt: skip
         self.query_one("#paper", Paper).set_lines(lines)

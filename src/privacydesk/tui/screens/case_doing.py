@@ -110,9 +110,6 @@ class CaseDoing(DeskScreen):
     def action_act(self) -> None:
         self._event("acted")
 
-    def action_send(self) -> None:
-        self._event("sent")
-
     def action_settle(self) -> None:
         from privacydesk.desk import cases
         from privacydesk.tui.screens.case_dialogs import SettleDialog

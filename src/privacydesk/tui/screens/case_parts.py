@@ -33,6 +33,7 @@ CLOCK, EVENTS, REVIEWED = "clock", "events", "reviewed"
 RECEIVED, PERSON, IDENTITY = StepKey.RECEIVED.value, StepKey.PERSON.value, StepKey.IDENTITY.value
 SEARCHED, CANDIDATES = StepKey.SEARCHED.value, StepKey.CANDIDATES.value
 PREPARED = StepKey.PREPARED.value
+RELEASED, SENT = StepKey.RELEASED.value, StepKey.SENT.value
 
 ACTION_OF: dict[NextAction, str] = {
     NextAction.ATTACH_PERSON: "attach_person",
@@ -44,6 +45,7 @@ ACTION_OF: dict[NextAction, str] = {
     NextAction.WRITE_REPORT: "write_report",
     NextAction.WRITE_PACKAGE: "write_package",
     NextAction.ACT: "act",
+    NextAction.RELEASE: "release",
     NextAction.SEND: "send",
 }
 SECTION_ACTIONS: dict[str, tuple[str, ...]] = {
@@ -53,11 +55,13 @@ SECTION_ACTIONS: dict[str, tuple[str, ...]] = {
     SEARCHED: ("search_systems", "record_search", "add_hit"),
     CANDIDATES: ("list_candidates", "theirs", "not_theirs"),
     REVIEWED: ("review", "preview", "open_subject"),
-    PREPARED: ("write_report", "write_package", "letters", "preview"),
+    PREPARED: ("write_report", "write_package", "letters", "preview", "checks"),
+    RELEASED: ("checks", "release"),
+    SENT: ("send", "checks"),
     CLOCK: ("record_event", "copy"),
     EVENTS: ("record_event", "settle"),
 }
-LIST_SECTIONS = frozenset({SEARCHED, CANDIDATES, PREPARED, EVENTS})
+LIST_SECTIONS = frozenset({SEARCHED, CANDIDATES, PREPARED, RELEASED, SENT, EVENTS})
 
 PATH_COLUMNS = (Column("mark", "", width=1), Column("step", "", least=10))
 SEARCH_COLUMNS = (

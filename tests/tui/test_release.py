@@ -1,0 +1,58 @@
+"""Checking, releasing and sending from the case screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.functional.test_release import MAIL, Office
+from tests.tui.driving import LARGE, press, settle, shown
+
+from privacydesk.desk import cases
+from privacydesk.domain.model import CaseStatus
+from privacydesk.tui.app import PrivacyDeskApp
+
+
+def _app(office: Office, operator: str) -> PrivacyDeskApp:
+    return PrivacyDeskApp(office.path, operator, now=lambda: office.moment, debounce=0)
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+    return Office(tmp_path)
+
+
+def footer(text: str) -> str:
+    return text.rsplit("\n", maxsplit=1)[-1].strip()
+
+
+async def test_from_the_checks_to_sent(office: Office) -> None:
+    reference = office.ready("md")
+    app = _app(office, "jan")
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert footer(shown(pilot)).startswith("▸ F Release")
+        await press(pilot, "C")
+        assert "Nothing keeps the answer" in shown(pilot)
+        assert "A24 rests on a search of every system" in shown(pilot)
+        await press(pilot, "escape", "space")
+        assert "cannot be changed afterwards" in shown(pilot)
+        await press(pilot, "tab", "enter")
+        assert cases.show(app.desk, reference).case.status is CaseStatus.RELEASED
+        assert footer(shown(pilot)).startswith("▸ S Sent")
+        await press(pilot, "space", "tab", f"text:{MAIL}", "enter")
+        assert cases.show(app.desk, reference).case.status is CaseStatus.SENT
+
+
+async def test_who_prepared_it_is_refused_with_a_sentence(office: Office) -> None:
+    reference = office.ready("md")
+    app = _app(office, "mira")
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "C")
+        assert "A30 is released by somebody who did not prepare it" in shown(pilot)
+        await press(pilot, "escape", "space", "tab", "enter")
+        assert "A30" in shown(pilot)
+        assert cases.show(app.desk, reference).case.status is CaseStatus.PREPARED
