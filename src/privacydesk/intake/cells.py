@@ -32,7 +32,11 @@ _PLACE = re.compile(r"\{([^{}]+)\}")
 
 
 def compile_title(template: str, names: Names) -> Callable[[Row, str], str]:
-    """`Order {Name}`; `{A|B}` takes the first that is not empty, `{#}` is the record's id."""
+    """`Order {Name}`; `{A|B}` takes the first that is not empty, `{#}` is the record's id.
+
+    The title is empty when nothing was there to fill it. Where a place stays empty, the signs
+    that would have led to it go; the source's own signs stay.
+    """
     parts = _PLACE.split(template)
     literals, places = parts[0::2], parts[1::2]
     getters = [None if place == "#" else names.first_text(place.split("|")) for place in places]
@@ -40,13 +44,12 @@ def compile_title(template: str, names: Names) -> Callable[[Row, str], str]:
 
     def title(row: Row, source_id: str) -> str:
         found = literals[0]
+        gap = False
         for place, getter, literal in steps:
-            if place == "#":
-                found += source_id
-            elif getter is not None:
-                found += getter(row)
-            found += literal
-        shown = safe_line(found).strip(" -:·")
-        return shown[:300] if shown else source_id
+            value = source_id if place == "#" else getter(row) if getter is not None else ""
+            gap = gap or not value
+            found += value + literal
+        shown = safe_line(found).strip()
+        return (shown.strip(" -:·") if gap else shown)[:300] or source_id
 
     return title

@@ -25,6 +25,7 @@ from privacydesk.domain.model import (
     Reject,
     Role,
 )
+from privacydesk.domain.titles import kind_title
 from privacydesk.intake.cells import compile_title, filled, whole_number
 from privacydesk.intake.context import Context, folded, value_matches
 from privacydesk.intake.conversation import (
@@ -52,6 +53,7 @@ _HOLDERS = (
     Role.APPLICANT,
 )
 
+_MADE = re.compile(r"row-[0-9a-f]{20}")  # the id of a row that has none is no title for it
 
 # Row number, the row to map (cells stripped), the row verbatim, and what was dropped from it.
 Entry = tuple[int, dict[str, Any], dict[str, Any], Dropped]
@@ -186,7 +188,8 @@ class RecordBuilder:
         return RecordDraft(
             kind=self.kind,
             source_id=source_id,
-            title=self._title(row, source_id),
+            title=self._title(row, "" if _MADE.fullmatch(source_id) else source_id)
+            or kind_title(self.kind),
             occurred_at=occurred,
             parties=parties,
             text=self._text(row),

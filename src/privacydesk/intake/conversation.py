@@ -42,11 +42,21 @@ def compile_condition(rule: Condition, names: Names) -> Callable[[Row], bool]:
 def compile_body(
     text: tuple[str, ...], html: tuple[str, ...], names: Names
 ) -> Callable[[Row], str]:
-    """The plain text of a body: a text field when there is one, else the HTML field as text."""
-    plain, rich = names.first_text(text), names.first_text(html)
+    """The plain text of a body: a text field when there is one, else the HTML field as text.
+
+    Of texts that are joined (`Notes + Note Attributes`) each stands on lines of its own.
+    """
+    plains = [
+        [getter for _, getter in names.texts(column.split(" + "))] for column in text if column
+    ]
+    rich = names.first_text(html)
 
     def read(row: Row) -> str:
-        body = plain(row) if plain is not None else ""
+        body = ""
+        for joined in plains:
+            body = "\n".join([part for getter in joined if (part := getter(row))])
+            if body:
+                break
         if not body and rich is not None:
             body = html_to_text(rich(row))
         return body.replace("\r\n", "\n").strip()

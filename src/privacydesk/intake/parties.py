@@ -42,8 +42,14 @@ SHARED = "shared, not one person's own"
 
 
 def clean_name(text: str) -> str | None:
-    """A person's name on one line, or None for the words that stand for nobody."""
-    name = " ".join(plain(text).strip('"<>').split())
+    """A person's name on one line, or None for the words that stand for nobody.
+
+    Quotes and angle brackets around the whole name are how mailboxes and switches write it; a
+    sign at one end belongs to the name.
+    """
+    name = " ".join(plain(text).split())
+    while name[:1] + name[-1:] in ('""', "<>") and not name[1:-1].count(name[0]):
+        name = name[1:-1].strip()
     return None if not name or name.casefold() in _NO_NAME else name[:300]
 
 

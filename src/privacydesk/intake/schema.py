@@ -3,7 +3,7 @@
 A description names the tables of an export (files, or lists in JSON), how each is recognised,
 and which columns become which fields. Column names are matched without regard to case and outer
 spaces; in JSON a name may be a path (`requester.email`). Where several names are given, the first
-that exists and is not empty counts; `A + B` joins columns with a space.
+that exists and is not empty counts; `A + B` joins columns with a space (texts with a line break).
 """
 
 from __future__ import annotations
