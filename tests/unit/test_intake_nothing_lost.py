@@ -9,15 +9,17 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.intake_support import ZONE, opened, read, values, write
+from tests.intake_support import ZONE, opened, read, table, values, write
 
 from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import IdentifierKind, RecordKind
 from privacydesk.intake.container import members_of
 from privacydesk.intake.encoding import MIXED, detect
+from privacydesk.intake.guessing import guess
 from privacydesk.intake.jsonfile import read_objects
 from privacydesk.intake.limits import Limits
-from privacydesk.intake.reading import open_input
+from privacydesk.intake.parties import clean_name
+from privacydesk.intake.reading import open_input, suggest_mapping
 from privacydesk.intake.source import get_source
 
 Sheets = dict[str, list[list[str]]]
@@ -269,3 +271,116 @@ def test_an_export_that_is_not_taken_as_full_says_why(tmp_path: Path) -> None:
 def test_a_list_that_is_never_full_says_nothing(tmp_path: Path) -> None:
     path = write(tmp_path / "t.csv", "Ticket ID,Subject,Created time\n1,x,2026-01-01\n")
     assert opened(path, "freshdesk").notes == ()
+
+
+# ------------------------------------------------------------------------------ texts and names
+
+
+def test_several_texts_of_an_order_are_joined(tmp_path: Path) -> None:
+    header = "Name,Id,Email,Financial Status,Lineitem name,Notes,Note Attributes,Created at"
+    row = {
+        "Name": "#1", "Id": "1", "Email": "jan@bos.example", "Financial Status": "paid",
+        "Lineitem name": "T", "Notes": "snel aub", "Note Attributes": "imei: 490154203237518",
+    }  # fmt: skip
+    rows = [row, row | {"Name": "#2", "Id": "2", "Notes": ""}]
+    drafts, _ = read(write(tmp_path / "orders.csv", table(header, rows)), "shopify")
+    joined = ["snel aub\nimei: 490154203237518", "imei: 490154203237518"]
+    assert [draft.text for draft in drafts] == joined
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("</table>Jan", "</table>Jan"),
+        ("<b>bold</b> Bos -->", "<b>bold</b> Bos -->"),
+        ("Jan <3", "Jan <3"),
+        ('"Anna Bos"', "Anna Bos"),
+        ("<Anna Bos>", "Anna Bos"),
+        ('"<Anna Bos>"', "Anna Bos"),
+        ('Jan "Kees" Bos', 'Jan "Kees" Bos'),
+        ('"Jan" Bos "jr"', '"Jan" Bos "jr"'),
+        ("Bos (3)", "Bos (3)"),
+        ('""', None),
+        ("-", None),
+    ],
+)
+def test_names_keep_the_signs_at_their_ends(written: str, name: str | None) -> None:
+    assert clean_name(written) == name
+
+
+def test_titles_keep_the_signs_of_the_source(tmp_path: Path) -> None:
+    header = "Ticket ID,Subject,Created time"
+    rows = [{"Ticket ID": "1", "Subject": "-- urgent: scherm -->"}, {"Ticket ID": "2"}]
+    drafts, _ = read(write(tmp_path / "t.csv", table(header, rows)), "freshdesk")
+    assert [draft.title for draft in drafts] == ["-- urgent: scherm -->", "2"]
+
+
+def test_a_row_without_a_number_is_called_by_its_kind(tmp_path: Path) -> None:
+    path = write(tmp_path / "contracten.csv", "Naam,E-mail\nAnna,anna@vos.example\n")
+    drafts, _ = read(path, "generic")
+    assert drafts[0].title == "Contract"
+    assert drafts[0].source_id.startswith("row-")
+
+
+# ------------------------------------------------------------------------------ column names
+
+
+@pytest.mark.parametrize(
+    ("column", "meaning"),
+    [
+        ("Contractnr", "contract_number"),
+        ("Contractnr.", "contract_number"),
+        ("Vertrags-Nr.", "contract_number"),
+        ("Vertragsnr", "contract_number"),
+        ("Begindatum", "starts"),
+        ("Einddatum", "ends"),
+        ("Vertragsbeginn", "starts"),
+        ("Vertragsende", "ends"),
+        ("Gültig bis", "ends"),
+        ("Kd.-Nr.", "customer_number"),
+        ("Kundennr.", "customer_number"),
+        ("Debiteurnr", "customer_number"),
+        ("Rechnungs-Nr.", "invoice_number"),
+        ("Auftrags Nr", "order_number"),
+        ("Telefoonnr.", "phone"),
+        ("Handynr", "phone"),
+        ("Straße und Hausnummer", "street"),
+        ("Geb.-Datum", "birth_date"),
+        ("Wijzigingsdatum", "updated"),
+        ("Nr", "id"),
+    ],
+)
+def test_columns_are_known_in_dutch_and_german(column: str, meaning: str) -> None:
+    assert list(guess([column], "x.csv").fields) == [meaning]
+
+
+def test_a_contract_list_is_mapped_whole(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "contracts.csv",
+        "Contractnr,Naam,E-mail,Begindatum,Einddatum,Opmerking,Toelichting\n"
+        "C-1,Anna,anna@vos.example,01-02-2025,31-01-2026,een,twee\n",
+    )
+    mapping = write(tmp_path / "m.toml", suggest_mapping(path, zone=ZONE, region="NL"))
+    drafts, _ = read(path, "generic", mapping)
+    assert drafts[0].source_id == "C-1"
+    assert drafts[0].text == "een\ntwee"
+    assert drafts[0].occurred_at is not None
+    assert str(drafts[0].details["starts_at"]).startswith("2025-02-01")
+    assert str(drafts[0].details["ends_at"]).startswith("2026-01-31")
+
+
+# ------------------------------------------------------------------------------ other formats
+
+
+def test_an_export_in_xml_is_refused_by_its_name(tmp_path: Path) -> None:
+    path = write(tmp_path / "Tickets0.xml", "<helpdesk-tickets/>")
+    for place in (path, tmp_path):
+        with pytest.raises(InputError, match=r"Tickets0\.xml is XML, which is not read here.*JSON"):
+            opened(place, "freshdesk")
+
+
+def test_a_table_in_another_form_beside_others_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "Tickets0.json", EXPORTED)
+    write(tmp_path / "oud.xls", "x")
+    notes = opened(tmp_path, "freshdesk").notes
+    assert any("oud.xls is a workbook of the old Excel, which is not read" in one for one in notes)

@@ -22,6 +22,14 @@ from privacydesk.domain.text import safe_line
 from privacydesk.intake.limits import MB, Limits
 
 DATA_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx"})
+# Tables in forms that are not read here, and what to ask for instead.
+UNREAD_SUFFIXES = {
+    ".xml": "XML",
+    ".xls": "a workbook of the old Excel",
+    ".xlsb": "a binary Excel workbook",
+    ".ods": "an OpenDocument workbook",
+    ".numbers": "a Numbers workbook",
+}
 _ZIP_HEADS = (b"PK\x03\x04", b"PK\x05\x06")  # the second begins an empty archive
 _IGNORED = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
@@ -181,6 +189,10 @@ def data_members(members: Iterable[Member], source: str) -> list[Member]:
     Raises InputError when there is none (recordings alone, pictures).
     """
     everything = list(members)
+    if unread := next((one for one in everything if one.suffix in UNREAD_SUFFIXES), None):
+        others = any(one.suffix in DATA_SUFFIXES for one in everything)
+        if not others:
+            raise InputError(unread_sentence(unread, source))
     found = [one for one in everything if one.suffix in DATA_SUFFIXES]
     if not found and len(everything) == 1:
         found = everything
@@ -190,6 +202,17 @@ def data_members(members: Iterable[Member], source: str) -> list[Member]:
             f"`privacydesk source show {source}` tells which export to make."
         )
     return found
+
+
+def unread_sentence(member: Member, source: str) -> str:
+    """Why a table was not read, and which form of it is."""
+    what, better = UNREAD_SUFFIXES[member.suffix], "XLSX or CSV"
+    if member.suffix == ".xml":
+        better = "JSON instead, where the export offers it (Freshdesk does), or CSV"
+    return (
+        f"{safe_line(member.name)[:120]} is {what}, which is not read here: choose {better}. "
+        f"`privacydesk source show {source}` tells which export to make."
+    )
 
 
 def is_inside(name: str) -> bool:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from privacydesk.domain.text import safe_line
-from privacydesk.intake.container import Member
+from privacydesk.intake.container import UNREAD_SUFFIXES, Member, unread_sentence
 from privacydesk.intake.csvfile import CsvTable
 from privacydesk.intake.source import SourceDescription
 from privacydesk.intake.tables import Part, named
 
 
 def notes_of(
-    source: SourceDescription, parts: Sequence[Part], members: Iterable[Member]
+    source: SourceDescription, parts: Sequence[Part], members: Sequence[Member]
 ) -> tuple[str, ...]:
-    """One sentence for each: files in two encodings, and why an export is not taken as full."""
+    """One sentence for each: files in two encodings, tables in a form that is not read, and why
+    an export is not taken as full."""
     found = [_mixed(name, grid) for name, grid in _csv_files(parts).items() if grid.mixture]
+    found += [
+        unread_sentence(member, source.name)
+        for member in members
+        if member.suffix in UNREAD_SUFFIXES
+    ]
     incomplete = _incomplete(source, parts, members)
     return (*found, incomplete) if incomplete else tuple(found)
 

@@ -32,7 +32,9 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
         telefoonnummer|telefoon nummer|tel nr|telnr|mobiel|mobiel nummer|mobiele nummer|gsm
         mobielnummer|vaste telefoon|telefoon 1|telefoon 2|telefon|telefonnummer|rufnummer|handy
         handynummer|mobil|mobilnummer|mobiltelefon|festnetz|telefon 1|telefon 2|customer phone
-        billing phone|contact phone|caller|caller number|phone mobile|telefon mobil
+        billing phone|contact phone|caller|caller number|phone mobile|telefon mobil|mob
+        telefon privat|telefon privat 1|mobilfunk|mobilfunknummer|handy nr|telefon gesch
+        telefon geschaftlich|telefoon mobiel|telefoon prive|telefoon werk|mobile no
         """
     ),
     "first_name": _set(
@@ -62,6 +64,8 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
         klantnummer|klant nr|klantnr|klant id|klantid|debiteurnummer|relatienummer|kundennummer
         kunden nr|kundennr|kunden id|kundenid|debitorennummer|account number|accountnumber
         contact id|member number|lidnummer|mitgliedsnummer|person id|user id|userid
+        kd nr|kdnr|debitor|debiteur|debitornummer|geschaftspartner|gp nummer|partnernummer
+        abonneenummer|klantcode|kundencode
         """
     ),
     "username": _set("username|user name|login|login name|gebruikersnaam|benutzername|nickname"),
@@ -95,6 +99,8 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
         """
         contract number|contract no|contract id|contractnummer|contract nr|vertragsnummer
         vertrags nr|polisnummer|policennummer|subscription id|abonnementsnummer|contract
+        vertrag|vertrags id|vertragsid|vertragskonto|vertragskontonummer|abonummer|abo nummer
+        overeenkomstnummer|contractid|policenummer|versicherungsnummer
         """
     ),
     "imei": _set("imei|imei 1|imei 2|imei1|imei2|imei number|imei nummer|imeinummer|imei nr"),
@@ -124,6 +130,8 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
     "street": _set(
         """
         street|address 1|address1|address line 1|straat|straatnaam|strasse|str|street 1
+        adresregel 1|straat en huisnummer|straat huisnummer|strasse und hausnummer
+        strasse hausnummer|strasse nr|strasse und nr|strasse hausnr|street address
         """
     ),
     "house_number": _set(
@@ -147,6 +155,7 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
     "birth_date": _set(
         """
         birth date|birthdate|date of birth|birthday|dob|geboortedatum|geburtsdatum|geburtstag
+        geb datum|geboorte datum|geboren|geboren op|geboren am|geb|gebdatum
         """
     ),
     "language": _set("language|locale|taal|sprache|lang"),
@@ -171,13 +180,32 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
         aanmaakdatum|aangemaakt|aangemaakt op|besteldatum|orderdatum|factuurdatum|tijd|tijdstip
         erstellt|erstellt am|angelegt am|bestelldatum|rechnungsdatum|auftragsdatum|zeitpunkt
         created date|created time|submitted at|received at|ontvangen op|eingegangen am|calldate
+        aangemaakt datum|datum aangemaakt|invoerdatum|erstellungsdatum|erstelldatum|anlagedatum
+        erfasst am|erfassungsdatum|datum uhrzeit|eingangsdatum|registratiedatum
+        """
+    ),
+    "starts": _set(
+        """
+        start date|startdate|startdatum|begin date|begindatum|begin datum|start datum|begin
+        ingangsdatum|ingang|ingegaan op|contract start|contract start date|startdatum contract
+        begindatum contract|vertragsbeginn|beginn|beginndatum|anfangsdatum|laufzeitbeginn
+        gultig ab|gultig von|vertragsstart|geldig vanaf|geldig van|valid from|starts at
+        """
+    ),
+    "ends": _set(
+        """
+        end date|enddate|enddatum|einddatum|eind datum|einde|contract end|contract end date
+        einddatum contract|vertragsende|ende|laufzeitende|gultig bis|geldig tot|valid until
+        valid to|expiry date|expires|expires at|expiration date|vervaldatum|afloopdatum
+        verloopt op|ablaufdatum|opzegdatum|beeindigd op|kundigungsdatum|gekundigt zum|ends at
         """
     ),
     "updated": _set(
         """
         updated|updated at|updated on|modified|modified at|last modified|last updated
         last update|gewijzigd|gewijzigd op|laatst gewijzigd|geandert|geandert am
-        zuletzt geandert|aktualisiert
+        zuletzt geandert|aktualisiert|wijzigingsdatum|anderungsdatum|aktualisiert am
+        letzte anderung|laatste wijziging|mutatiedatum
         """
     ),
     "status": _set("status|state|toestand|zustand|stage"),
@@ -188,7 +216,10 @@ FIELDS: Final[dict[str, frozenset[str]]] = {
         """
     ),
     "currency": _set("currency|valuta|wahrung|munteenheid"),
-    "device": _set("device|model|apparaat|toestel|gerat|modell|product|artikel|article|item"),
+    "device": _set(
+        "device|model|apparaat|toestel|gerat|modell|product|artikel|article|item"
+        "|produkt|tarif|tarief|abonnement|abo|plan|dienst"
+    ),
 }
 
 # Beginnings of words in a file name that tell what its rows are.
