@@ -75,7 +75,7 @@ def test_json_tells_the_account(cli: Cli, reference: str, tmp_path: Path) -> Non
     assert found["paths"] == [str(tmp_path / "r.md")]
     (system,) = found["coverage"]
     assert (system["matched"], system["delivered"], system["withheld"]) == (1, 1, 0)
-    assert {"item", "blocks", "text"} == set(found["findings"][0])
+    assert {"item", "blocks", "text", "key"} == set(found["findings"][0])
 
 
 def test_a_dash_writes_to_stdout(cli: Cli, reference: str) -> None:

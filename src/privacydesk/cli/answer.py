@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 JSON_KEYS = """\
 `case report` and `case export`: reference, draft, paths[], sha256[], files[], files_left_out,
 coverage[{system, matched, delivered, withheld, no_longer_held, unresolved}], findings[{item,
-blocks, text}].
+blocks, text, key}].
 """
 
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that exists.")]
