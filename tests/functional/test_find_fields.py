@@ -90,6 +90,10 @@ def test_a_persons_own_fields_are_no_reason_beside_their_number(
     store: Store, people: People, jan: int
 ) -> None:
     people.add("Kees", records=[Told(title="T2", payload=CUSTOM)])
+    cc = people.party(people.add("Derde, Mevrouw"))
+    with store.write("tester", NOW) as tx:
+        tx.sql.execute("INSERT INTO involvement VALUES(?, 1, 'cc')", (cc,))
+        tx.audit("test.cc")
     with store.read() as con:
         own, other = find(con, "jan@j.example", budget_ms=None).results
     assert [why.kind for why in own.why] == ["email"]

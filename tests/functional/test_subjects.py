@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from tests.functional.people import People, Told
 
-from privacydesk.desk import auditing, subjects
+from privacydesk.desk import auditing, find, subjects
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import InputError, NotFoundError, StateError
 from privacydesk.domain.model import RecordKind, Role, SuggestionState
@@ -285,3 +285,11 @@ def test_parting_people_answers_with_no(desk: Desk, people: People, anna: int) -
     (kept,) = subjects.suggestions(desk, anna, SuggestionState.REJECTED)
     assert (kept.suggestion_id, kept.why_not) == (number, "it was her sister")
     assert subjects.undo_suggestion(desk, number).state is SuggestionState.OPEN
+
+
+def test_the_fullest_address_is_the_persons(desk: Desk, people: People) -> None:
+    number = people.add("Bo Ster", address="Dorpsstraat 5, Utrecht")
+    people.add("Bo Ster", address="5, 1234 AB", into=number, source="repairs")
+    assert subjects.open_subject(desk, number, purpose="x").address == "Dorpsstraat 5, Utrecht"
+    (hit,) = find.find(desk, "dorpsstraat utrecht").results
+    assert [why.value for why in hit.why if why.kind == "address"] == ["Dorpsstraat 5, Utrecht"]

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from privacydesk.domain.addresses import best_address
 from privacydesk.domain.model import (
     Consultation,
     Identifier,
@@ -98,7 +99,7 @@ def card(con: Connection, subject_id: int, *, include_restricted: bool = True) -
         cases=tuple(case[0] for case in cases),
         restricted=bool(row["restricted"]),
         language=next((p.language for p in reversed(members) if p.language), None),
-        address=next((p.address for p in reversed(members) if p.address), None),
+        address=best_address(p.address for p in members),
         blocked=blocked,
     )
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from privacydesk.domain.addresses import best_address
 from privacydesk.domain.identifiers import show
 from privacydesk.domain.model import FindResult, Hit, IdentifierKind, Why
 from privacydesk.domain.text import fold
@@ -41,6 +42,7 @@ _LOOK_UP_SHARE = 0.75  # of the time, the rest is for ranking and showing
 _COUNTING_SHARE = 0.35  # more is needed only for people with tens of thousands of records
 _TEXTS = 3  # records named per person
 _SHARED_CAP = 1_000  # "shared by 1,000 or more"
+_MOST_ADDRESSES = 20  # of one person, the newest: to choose the one that is shown
 _MOST_IDENTIFIERS = 20_000  # of all people shown together
 _Lookup = Callable[["Connection", Query], Iterator[int]]
 _LOOKUPS: tuple[tuple[Strength, _Lookup, int], ...] = (
@@ -95,9 +97,11 @@ def find(
         _look_up(con, query, limit, found)
     in_text: dict[int, list[int]] = defaultdict(list)
     texts = stages.involved(con, found.records, restricted=include_restricted)
+    echoes = _echoes(con, query, found.people, texts)
     for subject_id, record_id in texts:
-        found.people.setdefault(subject_id, Strength.TEXT)
-        in_text[subject_id].append(record_id)
+        if record_id not in echoes:
+            found.people.setdefault(subject_id, Strength.TEXT)
+            in_text[subject_id].append(record_id)
     ranked = _ranked(con, query, found.people, limit, include_restricted)
     more = found.cut_off or clock.fired or len(ranked) > limit
     ranked = ranked[:limit]
@@ -146,6 +150,15 @@ def _look_into_records(con: Connection, query: Query, found: _Found) -> None:
         for place, record_id in enumerate(stages.texts(con, query, beside=found.people)):
             found.records.insert(place, record_id)
         found.records = list(dict.fromkeys(found.records))[: stages.TEXT_LIMIT]
+
+
+def _echoes(
+    con: Connection, query: Query, people: Container[int], texts: Sequence[tuple[int, int]]
+) -> frozenset[int]:
+    """Records of people who are found already, in which nobody wrote the words: only the fields
+    of the source repeat the name or number of their own. That says nothing about anybody else."""
+    theirs = {record_id for subject_id, record_id in texts if subject_id in people}
+    return frozenset(theirs - stages.spoken(con, query, theirs)) if theirs else frozenset()
 
 
 def _ranked(
@@ -206,7 +219,7 @@ def _hits(
     people = _people(con, ranked)
     reasons = {person.subject_id: explain(query, person) for person in people}
     shared = _shared(con, {e.identifier for found in reasons.values() for e in found})
-    texts = _worth_naming(con, query, reasons, in_text)
+    texts = {number: in_text[number][:_TEXTS] for number in ranked if number in in_text}
     titles = stages.titles(con, [record for records in texts.values() for record in records])
     counts, newest, counted = _counts(con, ranked, counting_ms, restricted=restricted)
     cases = _open_cases(con, ranked)
@@ -231,23 +244,6 @@ def _hits(
         for person in people
     ]
     return hits, counted
-
-
-def _worth_naming(
-    con: Connection,
-    query: Query,
-    reasons: dict[int, list[Evidence]],
-    in_text: dict[int, list[int]],
-) -> dict[int, list[int]]:
-    """The records to name per person: of somebody known by name or number only those in which
-    people wrote the words, for the fields of the source repeat both in every record."""
-    known = {record for number in reasons if reasons[number] for record in in_text.get(number, ())}
-    spoken = stages.spoken(con, query, known) if known else frozenset()
-    return {
-        number: [r for r in in_text[number] if not reasons[number] or r in spoken][:_TEXTS]
-        for number in reasons
-        if number in in_text
-    }
 
 
 def _whys(
@@ -287,14 +283,14 @@ def _people(con: Connection, ranked: Sequence[int]) -> list[Person]:
             address=address,
             restricted=bool(restricted),
             identifiers=tuple(identifiers.get(number, ())),
-            address_line=address_line or "",
+            address_line=best_address(reversed(json.loads(lines))) or "",
         )
-        for number, name, folded, emails, address, restricted, address_line in con.execute(
-            "SELECT s.id, s.name, s.folded, s.emails, s.address, s.restricted, (SELECT p.address "
-            "FROM party p WHERE p.subject_id = s.id AND p.address IS NOT NULL "
-            "ORDER BY p.id DESC LIMIT 1) "
+        for number, name, folded, emails, address, restricted, lines in con.execute(
+            "SELECT s.id, s.name, s.folded, s.emails, s.address, s.restricted, ("
+            "SELECT json_group_array(address) FROM (SELECT p.address FROM party p "
+            "WHERE p.subject_id = s.id AND p.address IS NOT NULL ORDER BY p.id DESC LIMIT ?)) "
             "FROM json_each(?) j CROSS JOIN subject s ON s.id = j.value ORDER BY j.key",
-            (ids,),
+            (_MOST_ADDRESSES, ids),
         )
     ]
 
