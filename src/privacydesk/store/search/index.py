@@ -133,7 +133,8 @@ def rebuild(tx: Tx, progress: Callable[[int, int], None] | None = None) -> None:
 
 def ensure(store: Store) -> None:
     """Rebuild the index of a store that an older version filled; called when a store is opened."""
-    if schema.is_current(store.writer()):
+    con = store.writer()
+    if schema.is_current(con) or schema.adopt_empty(con):
         return
     with store.write("privacydesk", datetime.now(UTC)) as tx:
         if not schema.is_current(tx.sql):  # another process may have been faster

@@ -36,6 +36,29 @@ def is_current(sql: Connection) -> bool:
     return row is not None and row[0] == INDEX_VERSION
 
 
+def adopt_empty(sql: Connection) -> bool:
+    """Call the index of a store without people and records current; False when it holds some.
+
+    A new store comes from migrations that know only the version of their day. Nothing is in it,
+    so there is nothing to rebuild and nothing to tell in the audit.
+    """
+    held = "SELECT EXISTS(SELECT 1 FROM party) OR EXISTS(SELECT 1 FROM record)"
+    sql.execute("BEGIN IMMEDIATE")
+    try:
+        empty = not sql.execute(held).fetchone()[0]
+        if empty:
+            sql.execute(
+                "INSERT INTO meta(key, value) VALUES(?, ?) "
+                "ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+                (VERSION_KEY, INDEX_VERSION),
+            )
+        sql.execute("COMMIT")
+    except BaseException:
+        sql.execute("ROLLBACK")
+        raise
+    return empty
+
+
 def clear(sql: Connection) -> None:
     """Empty every search table, whatever version filled it; leaves the version unset."""
     for name in FTS_TABLES:
