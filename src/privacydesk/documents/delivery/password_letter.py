@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from privacydesk.documents.blocks import Block, Code, Document, Furniture, Paragraph, Text
+from privacydesk.documents.blocks import Block, Document, Furniture, Heading, Paragraph, Text
 from privacydesk.documents.words import Words, show_day
 
 
@@ -29,7 +29,7 @@ def password_letter(facts: PasswordFacts) -> Document:
     day = show_day(facts.written.astimezone(facts.zone).date(), words.language)
     body: tuple[Block, ...] = (
         Paragraph((Text(words("delivery", "password_intro")),)),
-        Paragraph((Code(facts.password),)),
+        Heading(1, (Text(facts.password),), listed=False),  # large, and never hyphenated
         Paragraph((Text(words("delivery", "password_how")),)),
         Paragraph((Text(words("delivery", "password_care")),)),
         Paragraph((Text(facts.sender[0]),)),
