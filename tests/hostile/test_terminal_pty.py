@@ -102,7 +102,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
             language="en", note=text, assignee=text,
         )  # fmt: skip
         cases.event(desk, logged.reference, "identity_asked", reason=text)
-        cases.record_search(desk, logged.reference, "Desk", "impossible", note=text)
+        cases.record_search(desk, logged.reference, "Desk", "hits", hits=1, note=text)
     cases.find_candidates(desk, "2026-0001")
     subjects.open_subject(desk, one, purpose=OWN[4])
     store.close()

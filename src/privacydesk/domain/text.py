@@ -96,7 +96,7 @@ def _fold_other(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     if bare.isascii():
-        return bare
+        return bare.lower()  # the decomposition of some signs is in capitals: ᴬ, ₨, ℂ
     from anyascii import anyascii
 
     result: str = anyascii(_SURROGATE.sub(" ", bare)).lower()
