@@ -8,35 +8,41 @@ The machine-readable copy keeps the title as it is stored.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from privacydesk.documents.access.codes import find_code
 from privacydesk.documents.access.delivered import Delivered
 from privacydesk.documents.words import Words
 from privacydesk.domain.model import RecordKind
+from privacydesk.domain.titles import TitleForm, title_parts
 
 _K: Final = RecordKind
-# Of each kind: what its made titles look like, and the word that puts them.
-_MADE: Final[tuple[tuple[RecordKind, re.Pattern[str], str], ...]] = tuple(
+# What the intake makes up (`domain/titles.py`), and the word that puts each form.
+_FORMS: Final = {
+    TitleForm.ORDER: "order",
+    TitleForm.ACCOUNT: "account",
+    TitleForm.CONTACT: "contact",
+    TitleForm.CALL: "call",
+    TitleForm.RECORDING: "recording",
+    TitleForm.CHAT: "chat",
+    TitleForm.NEWSLETTER: "newsletter",
+    TitleForm.CONSENT: "consent",
+    TitleForm.RATING: "rating",
+}
+_NUMBERED: Final = frozenset({TitleForm.ORDER, TitleForm.CHAT})  # more than one word is a subject
+# Titles of mapping files are free; these are the ones that ours, and most others, use.
+_MAPPED: Final[tuple[tuple[RecordKind, re.Pattern[str], str], ...]] = tuple(
     (kind, re.compile(pattern, re.DOTALL), key)
     for kind, pattern, key in (
-        (_K.CALL, r"Call(?: (?:from )?(?P<a>\S.*?))?(?: +to(?: (?P<b>\S.*))?)?", "call"),
-        (_K.RECORDING, r"Recording(?: of a call)?", "recording"),
-        (_K.ACCOUNT, r"Customer account(?: (?P<a>\S.*))?", "account"),
-        (_K.CONTACT, r"Contact(?: (?P<a>\S.*))?", "contact"),
-        (_K.CHAT, r"Chat(?: (?P<a>\S+))?", "chat"),
-        (_K.CONSENT, r"Consent(?: to e-?mail)?(?:: ?(?P<a>.*))?", "consent"),
-        (_K.NEWSLETTER, r"Newsletter(?:: ?(?P<a>.*))?", "newsletter"),
-        (_K.SURVEY, r"Satisfaction rating of ticket(?: (?P<a>\S.*))?", "rating"),
-        (_K.SURVEY, r"Survey (?P<a>\S.*): (?P<b>\S+) of 10", "survey"),
-        (_K.ORDER, r"Order(?: (?P<a>\S+))?", "order"),
-        (_K.INVOICE, r"Invoice(?: (?P<a>\S+))?", "invoice"),
-        (_K.PAYMENT, r"Payment(?: (?P<a>\S+))?", "payment"),
-        (_K.CONTRACT, r"Contract(?: (?P<a>\S.*))?", "contract"),
-        (_K.REPAIR, r"Repair(?: (?P<a>\S+))?", "repair"),
-        (_K.TICKET, r"Ticket(?: (?P<a>#?\d+))?", "ticket"),
-        (_K.DELIVERY, r"(?:Parcel|Delivery)(?: (?P<a>\S.*))?", "parcel"),
-        (_K.USAGE, r"Usage(?: (?P<a>\S.*))?", "usage"),
+        (_K.SURVEY, r"Survey (\S.*): (\S+) of 10", "survey"),
+        (_K.INVOICE, r"Invoice (\S+)", "invoice"),
+        (_K.PAYMENT, r"Payment (\S+)", "payment"),
+        (_K.CONTRACT, r"Contract (\S.*)", "contract"),
+        (_K.REPAIR, r"Repair (\S+)", "repair"),
+        (_K.TICKET, r"Ticket (#?\d+)", "ticket"),
+        (_K.DELIVERY, r"(?:Parcel|Delivery) (\S.*)", "parcel"),
+        (_K.USAGE, r"Usage (\S.*)", "usage"),
     )
 )
 _HASHED: Final = re.compile(r"row-[0-9a-f]{16,40}")
@@ -46,12 +52,15 @@ _CASE: Final = re.compile(r"case (?P<a>\S+)")
 def shown_title(record: Delivered, words: Words) -> str:
     """The title of a record as its reader sees it; never empty."""
     title = record.title.strip()
-    if not title or _HASHED.fullmatch(title):
+    made = title_parts(record.kind, title)
+    if not title or (made is not None and made.form is TitleForm.KIND):
         return words("title", "none").format(kind=words("kind", record.kind.value))
-    for kind, pattern, key in _MADE:
+    if made is not None:
+        subject = made.form in _NUMBERED and any(" " in value for value in made.values)
+        return title if subject else _put(_FORMS[made.form], record, made.values, words)
+    for kind, pattern, key in _MAPPED:
         if kind is record.kind and (found := pattern.fullmatch(title)):
-            parts = {name: _part(record, text, words) for name, text in found.groupdict("").items()}
-            return _put(key, parts, words)
+            return _put(key, record, found.groups(), words)
     return title
 
 
@@ -82,10 +91,9 @@ def _part(record: Delivered, text: str, words: Words) -> str:
     return text.strip()
 
 
-def _put(key: str, parts: dict[str, str], words: Words) -> str:
+def _put(key: str, record: Delivered, values: Sequence[str], words: Words) -> str:
     """The words with what is known; a call may have one side only."""
-    if key == "call" and not (parts["a"] and parts["b"]):
-        key = "call_from" if parts["a"] else "call_to" if parts["b"] else "call_only"
-    known = {name: text for name, text in parts.items() if text}
-    text = words("title", key)
-    return text.format(**{"a": "", "b": "", **known}).rstrip(" :")
+    a, b, *_ = (*(_part(record, value, words) for value in values), "", "")
+    if key == "call" and not (a and b):
+        key = "call_from" if a else "call_to" if b else "call_only"
+    return words("title", key).format(a=a, b=b).rstrip(" :")
