@@ -162,7 +162,7 @@ def _erase_parts(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> i
     sql, ids = tx.sql, [one.record_id for one in sentences]
     _lay_tombstones(tx, sentences, policy_sha256)
     sql.execute(f"DELETE FROM run_change WHERE entity = 'record' AND entity_id {IN}", listed(ids))
-    retention_read.keep_past(tx, ids)
+    retention_read.keep_past(tx, ids, whole=False)
     forget_findings(tx, ids)
     unindex_records(sql, ids)
     with_files = [one.record_id for one in sentences if Holds.FILES in one.ruling.parts]

@@ -603,6 +603,7 @@ class PersonPastRow(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     newest: str | None = None  # the date of the newest erased record of this kind
     line: str | None = None  # and of the newest line in one
+    details: str | None = None  # the days that erased accounts and contracts told (JSON)
 
 
 class FileRemovalRow(SQLModel, table=True):
