@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from privacydesk.desk.jobs import Job
 from privacydesk.domain.coverage import Coverage, coverage
@@ -14,7 +15,6 @@ from privacydesk.domain.localtext import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from zoneinfo import ZoneInfo
 
     from privacydesk.desk.context import Desk
     from privacydesk.desk.reviewed import Reviewed
@@ -57,11 +57,10 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
     from privacydesk.desk.reviewed import read_review
     from privacydesk.domain.retention import expiry
     from privacydesk.domain.scope import person_of, scope
-    from privacydesk.store import cases, documents, packs, subjects
+    from privacydesk.store import case_systems, cases, documents, packs, subjects
     from privacydesk.store import systems as stored_systems
 
     now = desk.now()
-    today = now.astimezone(desk.zone).date()
     job.advance("Reading", 0)
     with desk.store.read() as con:
         case_id = cases.find_id(con, reference)
@@ -81,12 +80,15 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         card = subjects.card(con, case.subject_id)
         records = subjects.all_records(con, card.subject_id)
         counts = subjects.counts_by_system(con, card.subject_id)
-        systems = stored_systems.list_all(con)
+        foreign = case_systems.foreign(con, case_id, case)
+        systems = tuple(s for s in stored_systems.list_all(con) if s.system_id not in foreign)
         systems_of = documents.system_names(con, card.subject_id)
         made = documents.decisions(con, case_id)
         consultations = subjects.consultations(con, card.subject_id)
         reviewed = read_review(con, case_id, card.subject_id, records)
     job.check()
+    zone = ZoneInfo(pack.zone)  # the pack of the case says who answers, where: it may be an old one
+    today = now.astimezone(zone).date()
     job.advance("Deciding", 0, len(records))
     person = person_of(card, records, pack)
     scopes = scope(records, pack, person, as_of=today, decisions=made)
@@ -105,10 +107,10 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         systems_of=systems_of,
         consultations=consultations,
         reviewed=reviewed,
-        controller_name=desk.settings.controller_name or pack.controller.name,
+        controller_name=pack.controller.name,
         language=_language(case.language, desk.language),
-        zone=desk.zone,
-        country=desk.settings.country,
+        zone=zone,
+        country=pack.country,
         now=now,
         today=today,
     )

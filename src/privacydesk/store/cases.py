@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -24,8 +24,8 @@ from privacydesk.domain.model import (
     SystemSearch,
 )
 from privacydesk.domain.rights import Right
-from privacydesk.store import parties
-from privacydesk.store.codec import from_text
+from privacydesk.store import case_systems, parties
+from privacydesk.store.codec import from_text, to_text
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -109,7 +109,7 @@ def load_many(con: Any, case_ids: Iterable[int], *, full: bool = False) -> list[
                     assignee=row["assignee"],
                     requests=tuple(_request(r) for r in own),
                     events=tuple(_event(e) for e in events.get(case_id, [])),
-                    searches=_searches(con, case_id, row["received_at"]) if full else (),
+                    searches=(),
                     candidates=_candidates(con, case_id, row["reference"]) if full else (),
                     documents=_documents(con, case_id) if full else (),
                     policy_name=row["pack"],
@@ -120,7 +120,7 @@ def load_many(con: Any, case_ids: Iterable[int], *, full: bool = False) -> list[
                 house_days={r["id"]: r["house_days"] for r in own},
             )
         )
-    return found
+    return [_with_searches(con, one) for one in found] if full else found
 
 
 def ids(
@@ -187,7 +187,7 @@ def facts(con: Any, stored: Iterable[StoredCase]) -> dict[int, PathFacts]:
     return {
         c.case_id: _facts(
             c.case,
-            systems,
+            systems - len(case_systems.foreign(con, c.case_id, c.case)),
             done.get(c.case_id, 0),
             tuple(stale.get(c.case_id, ())),
             candidates.get(c.case_id, (0, 0)),
@@ -253,8 +253,16 @@ def _event(row: Any) -> CaseEvent:
     )
 
 
-def _searches(con: Any, case_id: int, received_at: str) -> tuple[SystemSearch, ...]:
-    """Every system, searched or not: what is not in the list was not searched."""
+def _with_searches(con: Any, stored: StoredCase) -> StoredCase:
+    hidden = case_systems.foreign(con, stored.case_id, stored.case)
+    searches = _searches(con, stored.case_id, to_text(stored.case.received_at), hidden)
+    return replace(stored, case=replace(stored.case, searches=searches))
+
+
+def _searches(
+    con: Any, case_id: int, received_at: str, hidden: frozenset[int]
+) -> tuple[SystemSearch, ...]:
+    """Every system of the case, searched or not: what is not in the list was not searched."""
     return tuple(
         SystemSearch(
             system_id=row["id"],
@@ -272,6 +280,7 @@ def _searches(con: Any, case_id: int, received_at: str) -> tuple[SystemSearch, .
             " ON cs.system_id = s.id AND cs.case_id = ? ORDER BY s.name COLLATE NOCASE",
             (case_id,),
         )
+        if row["id"] not in hidden
     )
 
 

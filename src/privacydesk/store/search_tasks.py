@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from privacydesk.domain.model import Case
 from privacydesk.domain.search_tasks import Asked, SearchTask, search_task
-from privacydesk.store import systems
+from privacydesk.store import case_systems, systems
 from privacydesk.store.codec import to_text
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def tasks(con: Connection, case_id: int, case: Case, today: date) -> tuple[SearchTask, ...]:
-    """A task for every system there is; `case` must have been read whole, with its searches."""
+    """A task for every system of the case; `case` must have been read whole, with its searches."""
+    hidden = case_systems.foreign(con, case_id, case)
     searches = {search.system_id: search for search in case.searches}
     requests = {
         row["system_id"]: Asked(
@@ -35,6 +36,7 @@ def tasks(con: Connection, case_id: int, case: Case, today: date) -> tuple[Searc
             today=today,
         )
         for system in systems.list_all(con)
+        if system.system_id not in hidden
     )
 
 

@@ -22,7 +22,7 @@ def search_systems(desk: Desk, reference: str) -> CaseView:
     Systems that are not imported stay open: somebody must look and record the outcome. Raises
     `StateError` while the person is not known.
     """
-    from privacydesk.store import case_writes, cases, subjects, systems
+    from privacydesk.store import case_systems, case_writes, cases, subjects, systems
 
     with desk.store.write(desk.operator, desk.now()) as tx:
         case_id = require(tx.sql, reference)
@@ -32,8 +32,11 @@ def search_systems(desk: Desk, reference: str) -> CaseView:
                 "The person is not known yet: attach a data subject to the case first."
             )
         hits = subjects.counts_by_system(tx.sql, case.subject_id)
+        foreign = case_systems.foreign(tx.sql, case_id, case)
         searched = 0
         for system in systems.list_all(tx.sql):
+            if system.system_id in foreign:
+                continue
             found = hits.get(system.system_id, 0)
             if system.state is SystemState.NOT_IMPORTED and not found:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from privacydesk.desk.letters.reading import Known, read
 from privacydesk.desk.letters.views import LetterView, MissingFact, MissingPart
@@ -62,7 +63,7 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
         channel=known.case.channel,
         rights=tuple(Right(request.right) for request in known.case.requests),
         pack=known.pack,
-        controller_name=desk.settings.controller_name or known.pack.controller.name,
+        controller_name=known.pack.controller.name,
         values=_values(desk, letter, known, stated),
     )
     own = edited_text(known, name)
@@ -153,6 +154,6 @@ def as_document(desk: Desk, composed: Composed, *, draft: bool) -> Document:
         composed.case,
         view.markdown,
         letterhead(composed.case.pack, desk.config_folder),
-        created=composed.known.now.astimezone(desk.zone),
+        created=composed.known.now.astimezone(ZoneInfo(composed.known.pack.zone)),
         draft=draft,
     )

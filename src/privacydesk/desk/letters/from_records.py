@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from privacydesk.desk.gathering import gather
 from privacydesk.desk.jobs import Job
@@ -15,8 +16,6 @@ from privacydesk.domain.rights import Right
 from privacydesk.domain.scope_types import Outcome
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from privacydesk.desk.context import Desk
     from privacydesk.desk.gathering import Gathered
     from privacydesk.desk.letters.reading import Known
@@ -62,7 +61,7 @@ def record_facts(desk: Desk, letter: Letter, known: Known) -> dict[str, Value]:
         kept = _kept(found, words)
         if kept is not None:
             facts["kept"] = kept
-        erased = _erased(known, words, desk.zone)
+        erased = _erased(known, words, ZoneInfo(known.pack.zone))
         if erased:
             facts["erased"] = erased
     return facts

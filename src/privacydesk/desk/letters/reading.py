@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from privacydesk.domain import case_clock
 from privacydesk.domain.errors import NotFoundError, StateError
@@ -47,7 +48,6 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
     from privacydesk.store import cases, letters, packs, subjects, tombstones
 
     now = desk.now()
-    today = now.astimezone(desk.zone).date()
     with desk.store.read() as con:
         case_id = cases.find_id(con, reference)
         if case_id is None:
@@ -60,6 +60,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
         if sha256 is None:
             raise StateError("No policy pack is in force; run `privacydesk init --policy PACK`.")
         pack = packs.stored(con, sha256)
+        today = now.astimezone(ZoneInfo(pack.zone)).date()
         subject_id = case.subject_id
         card = subjects.card(con, subject_id) if subject_id is not None else None
         erased = tombstones.of(con, subject_id) if subject_id is not None else ()

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from privacydesk.desk.cases.read import require
 from privacydesk.desk.outbox import Outbox
@@ -19,6 +20,7 @@ from privacydesk.domain.model import IdentifierKind
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
     from privacydesk.domain.model import Case, SubjectCard
+    from privacydesk.domain.pack import Pack
     from privacydesk.store.release import KeptFile, Released
 
 FORMS: Final = ("folder", "pdf", "zip", "eml")
@@ -213,7 +215,7 @@ def _mail(desk: Desk, case: Case, card: SubjectCard | None, to: str | None, pack
         to=address,
         reference=case.reference,
         language=_language(desk, case),
-        sender=desk.settings.controller_name,
+        sender=_pack(desk, case).controller.name,
         attachments={f"{case.reference}.zip": ("application/zip", packed)},
         written=desk.now(),
     )
@@ -237,22 +239,33 @@ def _password_letter(desk: Desk, case: Case, card: SubjectCard | None, secret: s
     from privacydesk.documents.delivery.password_letter import PasswordFacts, password_letter
     from privacydesk.documents.write import write
 
-    language = _language(desk, case)
-    lines = address_lines(card.address or "", language, desk.settings.country) if card else ()
+    language, pack = _language(desk, case), _pack(desk, case)
+    lines = address_lines(card.address or "", language, pack.country) if card else ()
     return write(
         password_letter(
             PasswordFacts(
                 reference=case.reference,
                 language=language,
-                sender=(desk.settings.controller_name,),
+                sender=(pack.controller.name,),
                 receiver=tuple(line for line in (card.name if card else "", *lines) if line),
                 password=secret,
                 written=desk.now(),
-                zone=desk.zone,
+                zone=ZoneInfo(pack.zone),
             )
         ),
         "pdf",
     )
+
+
+def _pack(desk: Desk, case: Case) -> Pack:
+    """The pack the case is answered under: who answers, and where."""
+    from privacydesk.store import packs
+
+    sha256 = case.policy_sha256 or desk.settings.policy_sha256
+    if sha256 is None:
+        raise StateError("No policy pack is in force; run `privacydesk init --policy PACK`.")
+    with desk.store.read() as con:
+        return packs.stored(con, sha256)
 
 
 def _language(desk: Desk, case: Case) -> str:
