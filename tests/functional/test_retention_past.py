@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.functional.import_support import bring, check_whole, person, record
@@ -109,5 +109,5 @@ def test_the_last_log_in_outlives_the_account_that_told_it(desk: Desk) -> None:
     )
     assert retention.run(desk, kinds=["account"], yes=True).erased == 2
     (line,) = retention.plan(desk).due.lines
-    assert (line.kind, line.oldest.isoformat()) == ("ticket", "2025-05-01")
+    assert (line.kind, line.oldest) == ("ticket", date(2025, 5, 1))
     assert retention.run(desk, yes=True).erased == 1

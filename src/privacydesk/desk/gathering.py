@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from privacydesk.desk.jobs import Job
-from privacydesk.domain.coverage import Coverage, coverage
+from privacydesk.domain.coverage import Coverage, Erased, coverage
 from privacydesk.domain.errors import NotFoundError, StateError
 from privacydesk.domain.localtext import LANGUAGES
+from privacydesk.domain.retention_due import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from privacydesk.desk.context import Desk
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from privacydesk.domain.pack import Pack
     from privacydesk.domain.retention import Expiry
     from privacydesk.domain.scope_types import Decisions, RecordScope
+    from privacydesk.store.tombstones import Tombstone
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Gathered:
     pack: Pack
     scopes: tuple[RecordScope, ...]
     coverage: Coverage
+    erased: tuple[Erased, ...]
     expiries: Mapping[int, Expiry]
     decisions: Decisions
     systems: tuple[System, ...]
@@ -44,6 +47,7 @@ class Gathered:
     language: str
     zone: ZoneInfo
     country: str
+    phone_region: str
     now: datetime
     today: date
 
@@ -57,7 +61,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
     from privacydesk.desk.reviewed import read_review
     from privacydesk.domain.retention import expiry
     from privacydesk.domain.scope import person_of, scope
-    from privacydesk.store import case_systems, cases, documents, packs, subjects
+    from privacydesk.store import case_systems, cases, documents, packs, subjects, tombstones
     from privacydesk.store import systems as stored_systems
 
     now = desk.now()
@@ -83,6 +87,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         foreign = case_systems.foreign(con, case_id, case)
         systems = tuple(s for s in stored_systems.list_all(con) if s.system_id not in foreign)
         systems_of = documents.system_names(con, card.subject_id)
+        erased = _erased(tombstones.of(con, card.subject_id), ZoneInfo(pack.zone))
         made = documents.decisions(con, case_id)
         consultations = subjects.consultations(con, card.subject_id)
         reviewed = read_review(con, case_id, card.subject_id, records)
@@ -100,7 +105,10 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         card=card,
         pack=pack,
         scopes=scopes,
-        coverage=_coverage(scopes, systems_of, {names[i]: n for i, n in counts.items() if n}),
+        coverage=_coverage(
+            scopes, systems_of, {names[i]: n for i, n in counts.items() if n}, erased
+        ),
+        erased=erased,
         expiries={record.record_id: expiry(record, pack, person.facts) for record in records},
         decisions={(d.record_id, d.group): d for d in made},
         systems=systems,
@@ -111,6 +119,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         language=_language(case.language, desk.language),
         zone=zone,
         country=pack.country,
+        phone_region=pack.phone_region or pack.country,
         now=now,
         today=today,
     )
@@ -124,7 +133,10 @@ def _language(asked: str, usual: str) -> str:
 
 
 def _coverage(
-    scopes: tuple[RecordScope, ...], systems_of: Mapping[int, str], matched: Mapping[str, int]
+    scopes: tuple[RecordScope, ...],
+    systems_of: Mapping[int, str],
+    matched: Mapping[str, int],
+    erased: tuple[Erased, ...],
 ) -> Coverage:
     """The account per system; two systems may be read by one source description."""
 
@@ -132,4 +144,20 @@ def _coverage(
         return replace(record, source=systems_of.get(record.record_id, record.source))
 
     named = (replace(scope, record=in_system(scope.record)) for scope in scopes)
-    return coverage(named, matched=matched)
+    return coverage(named, matched=matched, erased=erased)
+
+
+def _erased(stones: Iterable[Tombstone], zone: ZoneInfo) -> tuple[Erased, ...]:
+    """What retention erased whole or made anonymous; of what lost parts the rest is delivered."""
+    return tuple(
+        Erased(
+            system=stone.system,
+            kind=stone.kind,
+            on=stone.erased_at.astimezone(zone).date(),
+            ended=stone.ended,
+            period=stone.period,
+            activity=stone.activity,
+        )
+        for stone in stones
+        if stone.step in (Step.ERASE, Step.ANONYMISE)
+    )

@@ -34,12 +34,32 @@ class Withheld:
 @dataclass(frozen=True, slots=True)
 class NoLongerHeld:
     """A record whose content is gone: the last day of its storage period, and the period in words;
-    without them its source says that it was deleted."""
+    without them its source says that it was deleted.
+
+    `erased_on`: the day on which the desk itself erased it at the end of its period; nothing else
+    is then left of it, and `record_id` is 0.
+    """
 
     record_id: int
     kind: RecordKind
     title: str
     on: date | None
+    period: LocalText
+    activity: str
+    erased_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A record of the person that the desk erased at the end of its storage period.
+
+    `ended`: the last day it was to be kept; `period` in the words of the pack of that day.
+    """
+
+    system: str
+    kind: RecordKind
+    on: date
+    ended: date
     period: LocalText
     activity: str
 
@@ -126,28 +146,40 @@ class Coverage:
 
 
 def coverage(
-    scopes: Iterable[RecordScope], *, matched: Mapping[str, int] | None = None
+    scopes: Iterable[RecordScope],
+    *,
+    matched: Mapping[str, int] | None = None,
+    erased: Iterable[Erased] = (),
 ) -> Coverage:
     """The account of rulings, per source system.
 
     `matched`: how many records the store holds of the person per system, counted apart from the
     rulings, so that a record lost on the way shows; without it the rulings are counted.
+    `erased`: what the desk itself erased of the person; it matched, and is no longer held.
     """
     by_system: dict[str, list[RecordScope]] = {name: [] for name in matched or {}}
     for scope in scopes:
         by_system.setdefault(scope.record.source, []).append(scope)
+    gone: dict[str, list[NoLongerHeld]] = {}
+    for one in erased:
+        by_system.setdefault(one.system, [])
+        gone.setdefault(one.system, []).append(
+            NoLongerHeld(0, one.kind, "", one.ended, one.period, one.activity, one.on)
+        )
     found = []
     for name in sorted(by_system):
         count = len(by_system[name]) if matched is None else matched.get(name, 0)
-        found.append(_system(name, count, by_system[name]))
+        found.append(_system(name, count, by_system[name], tuple(gone.get(name, ()))))
     return Coverage(tuple(found))
 
 
-def _system(name: str, matched: int, scopes: list[RecordScope]) -> SystemCoverage:
+def _system(
+    name: str, matched: int, scopes: list[RecordScope], erased: tuple[NoLongerHeld, ...]
+) -> SystemCoverage:
     delivered = [s for s in scopes if s.outcome is Outcome.DELIVERED]
     return SystemCoverage(
         system=name,
-        matched=matched,
+        matched=matched + len(erased),
         delivered=len(delivered),
         withheld=tuple(_whole(s) for s in scopes if s.outcome is Outcome.WITHHELD),
         no_longer_held=tuple(
@@ -156,7 +188,8 @@ def _system(name: str, matched: int, scopes: list[RecordScope]) -> SystemCoverag
             )
             for s in scopes
             if s.outcome is Outcome.NO_LONGER_HELD
-        ),
+        )
+        + erased,
         unresolved=tuple(
             Unresolved(s.record.record_id, s.record.kind, s.record.title, s.ruling.words)
             for s in scopes

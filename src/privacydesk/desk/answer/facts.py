@@ -38,6 +38,7 @@ def report_facts(found: Gathered, answer: Answer = "access") -> ReportFacts:
         controller_name=found.controller_name,
         pack=found.pack,
         scopes=found.scopes,
+        erased=found.erased,
         delivered=records,
         systems_of=found.systems_of,
         expiries=found.expiries,

@@ -40,7 +40,9 @@ def withheld(facts: ReportFacts) -> Iterator[dict[str, Any]]:
 
 
 def gone(facts: ReportFacts, words: Words) -> Iterator[dict[str, Any]]:
-    """What is not there any more: what we know of that, never a day of erasure that nobody saw."""
+    """What is not there any more: what we know of that, never a day of erasure that nobody saw.
+
+    What the desk erased itself at the end of its period is told with the day."""
     found: Counter[tuple[str, str, str, str]] = Counter()
     searched = {system.name: _searched(system, facts) for system in facts.systems}
     today = facts.prepared.astimezone(facts.zone).date()
@@ -55,6 +57,16 @@ def gone(facts: ReportFacts, words: Words) -> Iterator[dict[str, Any]]:
             known = words("report", "gone_not_found").format(day=day)
         found[
             words("kind", scope.record.kind.value), system, known, _ended(scope, facts, words)
+        ] += 1
+    for one in facts.erased:
+        known = words("report", "gone_erased").format(day=show_day(one.on, words.language))
+        period = one.period(words.language) or words("report", "not_stated")
+        ended = show_day(one.ended, words.language)
+        found[
+            words("kind", one.kind.value),
+            one.system,
+            known,
+            words("report", "gone_ended").format(period=period, day=ended),
         ] += 1
     for (what, system, known, period), count in sorted(found.items()):
         yield {"what": what, "system": system, "known": known, "period": period, "count": count}

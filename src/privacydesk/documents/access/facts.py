@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from privacydesk.documents.access.codes import Code
 from privacydesk.documents.access.delivered import Delivered
+from privacydesk.domain.coverage import Erased
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.pack import Pack
 from privacydesk.domain.redaction import ReviewProgress
@@ -51,7 +52,8 @@ class ReportFacts:
     `scopes`: the rulings on every matched record; `delivered`: the records of the copy, oldest
     first. `expiries`: the storage period per record id. `data_as_of`: the oldest state of data
     among the systems searched. `review`: how far the review of other people's data is;
-    `kept`: the records in which a reviewer let some of it stand.
+    `kept`: the records in which a reviewer let some of it stand. `erased`: what the desk erased
+    of the person at the end of its storage period.
     """
 
     reference: str
@@ -72,4 +74,5 @@ class ReportFacts:
     legend: tuple[Code, ...] = field(default=())
     review: ReviewProgress = field(default_factory=ReviewProgress)
     kept: frozenset[int] = frozenset()
+    erased: tuple[Erased, ...] = ()
     checkpoint: str = ""  # of the audit chain, when the answer was released: count:head

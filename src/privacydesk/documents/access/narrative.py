@@ -138,12 +138,15 @@ def _activity_ids(scope: Any) -> Iterator[str]:
 def _totals(facts: ReportFacts) -> dict[str, int]:
     outcomes = Counter(scope.outcome for scope in facts.scopes)
     return {
-        "total": len(facts.scopes),
+        "total": len(facts.scopes) + len(facts.erased),
         "delivered": outcomes[Outcome.DELIVERED],
         "withheld": outcomes[Outcome.WITHHELD],
-        "gone": outcomes[Outcome.NO_LONGER_HELD],
+        "gone": outcomes[Outcome.NO_LONGER_HELD] + len(facts.erased),
         "unresolved": outcomes[Outcome.UNRESOLVED],
-        "systems": len({facts.systems_of.get(s.record.record_id) for s in facts.scopes}),
+        "systems": len(
+            {facts.systems_of.get(s.record.record_id) for s in facts.scopes}
+            | {one.system for one in facts.erased}
+        ),
     }
 
 

@@ -109,8 +109,11 @@ def _withheld(title: str, found: Sequence[Withheld]) -> Iterator[LineLike]:
 
 def _gone(one: NoLongerHeld) -> Line:
     when = f"  {show.day(one.on)}" if one.on is not None else ""
+    title = one.title or show.kind_one(one.kind.value)
+    if one.erased_on is not None:
+        when = f"  erased on {show.day(one.erased_on)}"
     return Line(
-        content(one.title, (when, "$head"), (f"  {one.period(_LANGUAGE)}", "$quiet")),
+        content(title, (when, "$head"), (f"  {one.period(_LANGUAGE)}", "$quiet")),
         content("    "),
     )
 
