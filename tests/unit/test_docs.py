@@ -27,3 +27,9 @@ def test_the_readme_shows_both_commands_that_set_everything_up() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "make demo" in text
     assert "make test" in text
+
+
+def test_test_files_have_names_of_their_own() -> None:
+    """Pytest imports them by name alone: two of one name would hide each other."""
+    names = [path.name for path in ROOT.glob("tests/**/test_*.py")]
+    assert sorted(names) == sorted(set(names))
