@@ -24,6 +24,7 @@ class Settings:
     country: str = "NL"
     region: str | None = None
     zone: str = "Europe/Amsterdam"
+    phones: str | None = None  # whose national phone numbers are meant; None: those of `country`
     language: str = "en"
     policy_name: str | None = None
     policy_sha256: str | None = None
@@ -41,6 +42,7 @@ class Settings:
             country=found.get("country", default.country),
             region=found.get("region"),
             zone=found.get("zone", default.zone),
+            phones=found.get("phone_region"),
             language=found.get("language", default.language),
             policy_name=found.get("policy_name"),
             policy_sha256=found.get("policy_sha256"),
@@ -48,6 +50,11 @@ class Settings:
             single=found.get("single") == "yes",
             released_days=int(found.get("released_days", default.released_days)),
         )
+
+    @property
+    def phone_region(self) -> str:
+        """The country whose national phone numbers are meant in imports and when searching."""
+        return self.phones or self.country
 
 
 def utc_now() -> datetime:

@@ -43,7 +43,7 @@ def find(
             return look_up(
                 con,
                 text,
-                region=desk.settings.country,
+                region=desk.settings.phone_region,
                 limit=limit,
                 budget_ms=ms,
                 include_restricted=case_reference is not None,

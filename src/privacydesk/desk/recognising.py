@@ -48,7 +48,7 @@ def recognise(desk: Desk, path: Path) -> str | None:
     for name in ranked(tuple(samples(path)), views):
         source = get_source(name, desk.config_folder / "sources")
         try:
-            open_input(path, source, zone=desk.zone, region=desk.settings.country)
+            open_input(path, source, zone=desk.zone, region=desk.settings.phone_region)
         except UserError:
             continue
         return name

@@ -64,7 +64,7 @@ def deliverer(found: Gathered, answer: Answer = "access") -> Deliverer:
                 domains=_domains(found.pack),
                 numbers=reviewed.numbers,
                 addresses=addresses_of(found.card),
-                region=found.country,
+                region=found.phone_region,
             ),
             names=names,
             agents=Agents(ordered, words("report", "agent"), own),
@@ -137,7 +137,7 @@ def masker(found: Gathered) -> Masker:
         allowed=allowed(found),
         domains=_domains(found.pack),
         addresses=addresses_of(found.card),
-        region=found.country,
+        region=found.phone_region,
     )
 
 

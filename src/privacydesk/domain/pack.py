@@ -187,6 +187,7 @@ class Pack:
     letter_look: LetterLook = field(default_factory=LetterLook)
     other_names: tuple[str, ...] = ()  # other companies named in the text
     notes: tuple[LocalText, ...] = ()
+    phone_region: str = ""  # whose national phone numbers are meant; empty: those of the country
     sections: Mapping[str, str] = field(default_factory=dict)  # of the pack's own texts
     supplied: tuple[str, ...] = ()
     not_stated: tuple[str, ...] = ()

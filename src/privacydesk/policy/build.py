@@ -71,6 +71,7 @@ def build(model: m.PackModel, layers: Layers, *, text: str, sha256: str) -> Pack
         country=model.place.country,
         region=model.place.region,
         zone=model.place.zone,
+        phone_region=model.place.phones or _phone_region(model),
         letter_languages=model.letters.languages,
         form_of_address=model.letters.address,
         letter_look=LetterLook(
@@ -124,6 +125,17 @@ def build(model: m.PackModel, layers: Layers, *, text: str, sha256: str) -> Pack
         text=text,
         sha256=sha256,
     )
+
+
+def _phone_region(model: m.PackModel) -> str:
+    """Whose national phone numbers the customers write, where the pack does not say.
+
+    Letters in one language that one of our countries speaks tell more of the customers than the
+    place of the clock does; English tells nothing.
+    """
+    languages = {*model.letters.languages}
+    first = model.letters.languages[0]
+    return first.upper() if languages <= {"nl", "de"} else model.place.country
 
 
 def _sections(model: m.PackModel) -> dict[str, str]:

@@ -268,6 +268,7 @@ class PlaceModel(_Model):
     country: Country
     region: str = ""
     zone: str
+    phones: Country | None = None
 
 
 class LettersModel(_Model):

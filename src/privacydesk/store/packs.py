@@ -44,6 +44,7 @@ def put_in_force(tx: Tx, pack: Pack) -> int:
         "country": pack.country,
         "region": pack.region or None,
         "zone": pack.zone,
+        "phone_region": pack.phone_region or pack.country,
         "language": language,
         "policy_name": pack.name,
         "policy_sha256": pack.sha256,

@@ -1,7 +1,8 @@
 """Settings that belong to one store: controller, place, language, policy pack in force.
 
-Keys in use: `controller_name`, `country`, `region`, `zone`, `language`, `policy_name`,
-`policy_sha256`, `pause_policy`; rooms may add their own (an index version, for example).
+Keys in use: `controller_name`, `country`, `region`, `zone`, `phone_region`, `language`,
+`policy_name`, `policy_sha256`, `pause_policy`; rooms may add their own (an index version, for
+example).
 """
 
 from __future__ import annotations

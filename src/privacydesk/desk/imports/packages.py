@@ -25,7 +25,7 @@ def systems_in(desk: Desk, path: Path) -> tuple[str, ...]:
     from privacydesk.intake.source import get_source
 
     source = get_source(PACKAGE, desk.config_folder / "sources")
-    opened = open_input(path, source, zone=desk.zone, region=desk.settings.country)
+    opened = open_input(path, source, zone=desk.zone, region=desk.settings.phone_region)
     with contextlib.closing(opened):
         return opened.systems if isinstance(opened, PackageInput) else ()
 

@@ -175,7 +175,7 @@ def suggest(desk: Desk, path: Path, encoding: str | None = None) -> str:
     from privacydesk.intake.reading import suggest_mapping
 
     return suggest_mapping(
-        path.expanduser(), zone=desk.zone, region=desk.settings.country, encoding=encoding
+        path.expanduser(), zone=desk.zone, region=desk.settings.phone_region, encoding=encoding
     )
 
 
@@ -305,7 +305,7 @@ def _open(
 ) -> Opened:
     from privacydesk.intake.reading import open_input
 
-    zone, region = desk.zone, desk.settings.country
+    zone, region = desk.zone, desk.settings.phone_region
     return open_input(
         path,
         source,
