@@ -131,6 +131,11 @@ EXPECTED: Final[dict[str, tuple[Expected, ...]]] = {
         ),
         ("transfer-dead", _PACK, "the framework of March 2018 was the Privacy Shield"),
         ("contradiction-identifiers", _PACK, "“no unique identifiers”, yet IP addresses"),
+        (
+            "contradiction-identify",
+            ("websites",),
+            "cookies and beacons “cannot identify you”, yet IP addresses",
+        ),
         ("data-missing", ("suppliers_and_staff",), "named as people, their data are not"),
         ("required-missing", _PACK, "no word on whether people have to give data"),
         ("authority-name", ("", ""), "Datainspektionen (SE) and the Commissioner (GB)"),

@@ -115,7 +115,7 @@ def test_a_house_deadline_only_where_one_was_promised_and_the_calendar_of_the_pl
 ) -> None:
     setup.init(tmp_path / "desk.db", name, "anna", config_folder=tmp_path, now=lambda: NOW)
     with Desk.open(tmp_path / "desk.db", "anna", now=lambda: NOW) as desk:
-        rights = ["access", "objection", "erasure", "portability"]
+        rights = ["access", "objection", "objection_marketing", "erasure", "portability"]
         logged = cases.log(
             desk, subject_id=None, rights=rights, received=date(2025, 5, 19), channel="email"
         )
@@ -123,6 +123,7 @@ def test_a_house_deadline_only_where_one_was_promised_and_the_calendar_of_the_pl
             request.right: clock for request, clock in cases.show(desk, logged.reference).clocks
         }
     promised = {right for right, clock in clocks.items() if clock.house_due is not None}
+    assert clocks["objection_marketing"].at_once  # Art. 21(3), whatever was promised
     assert promised == ({"access", "objection"} if name == "netoperator" else set())
     regional = {clock.statutory_last_day_regional for clock in clocks.values()}
     # a month later is 19 June 2025: Corpus Christi in North Rhine-Westphalia and in Bavaria

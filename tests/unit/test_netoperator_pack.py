@@ -33,9 +33,9 @@ def test_controller_and_statement() -> None:
     )
 
 
-def test_thirty_days_are_promised_for_two_rights_only() -> None:
+def test_thirty_days_are_promised_for_access_and_both_objections() -> None:
     promised = {right for right in Right if PACK.house_days(right) == 30}
-    assert promised == {Right.ACCESS, Right.OBJECTION}
+    assert promised == {Right.ACCESS, Right.OBJECTION, Right.OBJECTION_MARKETING}
     assert all(PACK.house_days(right) is None for right in set(Right) - promised)
 
 
