@@ -58,6 +58,7 @@ def test_every_activity_has_every_field(name: str, language: str) -> None:
         entry = next(entry for entry in record.entries if entry.id == made.id)
         by_key = {field.key: field for field in entry.fields}
         assert by_key["purposes"].missing == (not made.purposes)
+        assert by_key["people"].missing == (not made.people)
         assert by_key["data"].missing == (not made.data)
         assert by_key["recipients"].missing == (not made.recipients)
         assert by_key["periods"].missing == (not made.periods)

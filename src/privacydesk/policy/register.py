@@ -97,8 +97,14 @@ class _Writer:
             return "all" in activity.supplied or bool({*facts} & {*activity.supplied})
 
         yield self._field("purposes", self._all(activity.purposes), supplied=supplied("purposes"))
-        people = activity.people or self.pack.scope
-        yield self._field("people", people(self.language), supplied=supplied("people"))
+        # the scope of the statement names people, but not those of this activity: it helps a
+        # reader and leaves the field open
+        yield self._field(
+            "people",
+            (activity.people or self.pack.scope)(self.language),
+            missing=not activity.people,
+            supplied=supplied("people"),
+        )
         yield self._field("data", self._all(activity.data), supplied=supplied("data"))
         recipients = self.pack.recipients_of(activity)
         yield self._field(
