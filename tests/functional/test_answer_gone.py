@@ -111,6 +111,11 @@ def test_a_ticket_that_its_source_deleted_names_no_day_and_no_period(
     case = _case(ready, "anna@example.nl", language)
     row = next(line for line in _plain(answer.preview(ready, case)) if said in line)
     assert "–" not in row
+    assert period not in row  # whether a customer asked is not known while the shop was not read
+    with ready.store.write("tester", NOW) as tx:
+        tx.sql.execute("UPDATE system SET data_until = '2026-03-01T00:00:00.000000Z'")
+        tx.audit("test.systems")
+    row = next(line for line in _plain(answer.preview(ready, case)) if said in line)
     assert period in row
 
 

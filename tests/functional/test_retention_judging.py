@@ -29,7 +29,7 @@ from privacydesk.domain.retention_due import (
     principals,
     together,
 )
-from privacydesk.store import packs, records_read
+from privacydesk.store import packs, records_read, systems
 from privacydesk.store.engine import Store
 
 ZONE = "Europe/Berlin"
@@ -143,7 +143,11 @@ def _at_length(store: Store, pack: Pack) -> dict[int, Ruling]:
     found = {}
     with store.read() as con:
         subjects = [row[0] for row in con.execute("SELECT id FROM subject")]
-        facts = {s: person_facts(records_read.all_records(con, s), zone) for s in subjects}
+        known = systems.trade_known(con)
+        facts = {
+            s: person_facts(records_read.all_records(con, s), zone, trade_known=known)
+            for s in subjects
+        }
         for (number,) in con.execute("SELECT id FROM record").fetchall():
             whole = records_read.record(con, number)
             parts = [

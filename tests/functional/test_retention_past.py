@@ -11,7 +11,9 @@ from tests.packs import stage, term
 
 from privacydesk.desk import retention
 from privacydesk.desk.context import Desk
+from privacydesk.domain.details import field_type
 from privacydesk.domain.model import RecordDraft, RecordKind
+from privacydesk.store import systems
 
 ENDED = datetime(2025, 6, 30, 12, tzinfo=UTC).isoformat()
 
@@ -111,3 +113,68 @@ def test_the_last_log_in_outlives_the_account_that_told_it(desk: Desk) -> None:
     (line,) = retention.plan(desk).due.lines
     assert (line.kind, line.oldest) == ("ticket", date(2025, 5, 1))
     assert retention.run(desk, yes=True).erased == 1
+
+
+def _by_customer(desk: Desk) -> Desk:
+    return in_force(
+        desk,
+        keeps("visitors", ["ticket"], after("P1M"), when="{ customer = false }"),
+        keeps("sales", ["account"], after("P20Y")),
+    )
+
+
+def test_nobody_is_called_no_customer_while_the_shop_was_not_read(desk: Desk) -> None:
+    desk = _by_customer(desk)
+    with desk.store.write("tester", desk.now()) as tx:
+        systems.upsert(tx, name="Billing", kinds=["account", "order"])
+        tx.audit("test.system")
+    bring(desk, [record("T1", person("Ada Who", key="a"), occurred_at=OLD)])
+    assert retention.run(desk, yes=True).touched == 0
+    (line,) = retention.due(desk).undetermined_lines
+    assert "whether the person is a customer" in line.missing
+
+
+def test_who_is_not_in_the_imported_shop_is_no_customer(desk: Desk) -> None:
+    desk = _by_customer(desk)
+    bring(
+        desk,
+        [
+            record("T1", person("Ada Who", key="a"), occurred_at=OLD),
+            record("T2", person("Bea Kundin", key="b"), occurred_at=OLD),
+            record("A2", person("Bea Kundin", key="b"), kind=RecordKind.ACCOUNT, occurred_at=OLD),
+        ],
+    )
+    with desk.store.write("tester", desk.now()) as tx:
+        tx.sql.execute('UPDATE system SET kinds = \'["account", "ticket"]\'')
+        tx.audit("test.system")
+    assert retention.run(desk, yes=True).erased == 1
+    assert retention.due(desk).due == 0
+
+
+def test_a_closed_account_starts_the_period_of_other_records(desk: Desk) -> None:
+    """Of all accounts, and also when they are erased first."""
+    desk = in_force(
+        desk,
+        keeps("account", ["account"], after("P1M", "account_closed")),
+        keeps("service", ["ticket"], after("P1Y", "account_closed")),
+    )
+    drafts = []
+    for name, days in (("Ada", ("2024-03-01", "2024-05-01")), ("Bea", ("2024-03-01", None))):
+        who = person(f"{name} Zu", key=name)
+        drafts.append(record(f"T-{name}", who, occurred_at=NEW))
+        for number, day in enumerate(days):
+            details = {"closed_at": f"{day}T10:00:00+00:00"} if day else {}
+            source_id = f"A-{name}-{number}"
+            drafts.append(record(source_id, who, kind=RecordKind.ACCOUNT, details=details))
+    bring(desk, drafts)
+    assert retention.run(desk, kinds=["account"], yes=True).erased == 3
+    report = retention.due(desk)
+    assert [(one.kind, one.oldest) for one in report.lines] == [("ticket", date(2025, 5, 1))]
+    assert {one.kind: one.records for one in report.undetermined_lines} == {
+        "account": 1,
+        "ticket": 1,
+    }
+
+
+def test_a_mapping_may_name_the_day_on_which_an_account_was_closed() -> None:
+    assert field_type(RecordKind.ACCOUNT, "closed_at") == "time"

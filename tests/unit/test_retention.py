@@ -195,7 +195,8 @@ def test_person_facts_read_all_records() -> None:
     assert facts.events[Event.CONTRACT_END] == date(2025, 6, 30)
     running = person_facts((*records, record(RecordKind.CONTRACT, "2024-01-01")), zone)
     assert Event.CONTRACT_END not in running.events
-    assert person_facts(records[:1], zone).customer is False
+    assert person_facts(records[:1], zone).customer is None
+    assert person_facts(records[:1], zone, trade_known=True).customer is False
 
 
 def test_every_duty_of_a_row_exists_and_belongs_to_its_law() -> None:

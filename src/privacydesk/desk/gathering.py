@@ -58,6 +58,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
     Raises NotFoundError for an unknown case; StateError while the case has no data subject, or no
     policy pack is in force.
     """
+    from privacydesk.desk.retention.lean import facts_of
     from privacydesk.desk.reviewed import read_review
     from privacydesk.domain.retention import expiry
     from privacydesk.domain.scope import person_of, scope
@@ -88,6 +89,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         systems = tuple(s for s in stored_systems.list_all(con) if s.system_id not in foreign)
         systems_of = documents.system_names(con, card.subject_id)
         erased = _erased(tombstones.of(con, card.subject_id), ZoneInfo(pack.zone))
+        facts = facts_of(con, ZoneInfo(pack.zone), card.subject_id)
         made = documents.decisions(con, case_id)
         consultations = subjects.consultations(con, card.subject_id)
         reviewed = read_review(con, case_id, card.subject_id, records)
@@ -95,7 +97,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
     zone = ZoneInfo(pack.zone)  # the pack of the case says who answers, where: it may be an old one
     today = now.astimezone(zone).date()
     job.advance("Deciding", 0, len(records))
-    person = person_of(card, records, pack)
+    person = replace(person_of(card, records, pack), facts=facts)
     scopes = scope(records, pack, person, as_of=today, decisions=made)
     job.check()
     names = {system.system_id: system.name for system in systems}

@@ -30,6 +30,7 @@ class AccountDetails(Details):
     status: str | None = None
     created_at: Time | None = None
     last_seen_at: Time | None = None
+    closed_at: Time | None = None
     language: str | None = None
     company: str | None = None
     address: str | None = None

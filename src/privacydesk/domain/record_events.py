@@ -62,8 +62,9 @@ def missing(event: Event) -> str:
 class PersonFacts:
     """What all records of a person say together.
 
-    `customer`: an account, order, contract, invoice or payment is known; `None` when nothing
-    settles it. `events`: days that belong to the person, not to one record.
+    `customer`: an account, order, contract, invoice or payment is known; False when all places
+    that would know were looked at; `None` when nothing settles it. `events`: days that belong to
+    the person, not to one record.
     """
 
     customer: bool | None = None
@@ -74,33 +75,38 @@ class PersonFacts:
 NOBODY: Final = PersonFacts()
 
 
-def person_facts(records: Iterable[Record], zone: tzinfo) -> PersonFacts:
+def person_facts(
+    records: Iterable[Record], zone: tzinfo, *, trade_known: bool = False
+) -> PersonFacts:
     """Read the facts off all records of one person; days are local to `zone`.
 
-    A person without any account, order or contract counts as no customer. The end of the
-    contract is only known when every contract has one.
+    `trade_known`: the systems that hold accounts, orders and contracts are in the desk, so that a
+    person without any is no customer; otherwise nobody knows. The end of the contract and the
+    closing of the account are only known when every contract or account has one.
     """
     events: dict[Event, date] = {}
-    customer = False
-    ends: list[date | None] = []
+    customer: bool | None = False if trade_known else None
+    ends: dict[Event, list[date | None]] = {Event.CONTRACT_END: [], Event.ACCOUNT_CLOSED: []}
 
     def later(event: Event, day: date | None) -> None:
         if day is not None:
             events[event] = max(day, events.get(event, day))
 
     for record in records:
-        customer = customer or record.kind in _TRADE
+        customer = True if record.kind in _TRADE else customer
         if record.kind in _CONTACT:
             later(Event.LAST_CONTACT, _newest(record, zone))
         if record.kind is _K.ORDER or record.kind is _K.USAGE:
             later(Event.LAST_USE, _local(record.occurred_at, zone))
         elif record.kind is _K.ACCOUNT:
             later(Event.LAST_LOGIN, event_day(record, Event.LAST_LOGIN, zone))
+            ends[Event.ACCOUNT_CLOSED].append(event_day(record, Event.ACCOUNT_CLOSED, zone))
         elif record.kind is _K.CONTRACT:
-            ends.append(event_day(record, Event.CONTRACT_END, zone))
-    known = [end for end in ends if end is not None]
-    if ends and len(known) == len(ends):
-        events[Event.CONTRACT_END] = max(known)
+            ends[Event.CONTRACT_END].append(event_day(record, Event.CONTRACT_END, zone))
+    for event, days in ends.items():
+        known = [day for day in days if day is not None]
+        if known and len(known) == len(days):
+            events[event] = max(known)
     return PersonFacts(customer=customer, events=events)
 
 
@@ -116,8 +122,10 @@ def event_day(
         return _call_end(record, zone)
     if event is Event.ANSWERED:
         return _local(_answer(record), zone)
-    if event is Event.ACCOUNT_CLOSED:
-        return _parsed(record.details.get("closed_at"), zone) if record.kind is _K.ACCOUNT else None
+    if event is Event.ACCOUNT_CLOSED and record.kind is _K.ACCOUNT:
+        return _parsed(record.details.get("closed_at"), zone)
+    if event is Event.CASE_CLOSED and record.kind is _K.ACCOUNT:
+        return None  # an account is closed, it is no case
     for name in _DETAIL.get(event, ()):
         day = _parsed(record.details.get(name), zone)
         if day is not None:

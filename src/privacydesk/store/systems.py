@@ -13,6 +13,8 @@ from privacydesk.store.codec import from_text, to_text
 if TYPE_CHECKING:
     from privacydesk.store.engine import Tx
 
+_TRADE = frozenset({RecordKind.ACCOUNT, RecordKind.ORDER, RecordKind.CONTRACT})
+
 _SELECT = """
 SELECT s.*, (SELECT count(*) FROM record r WHERE r.system_id = s.id) AS records
 FROM system s
@@ -39,6 +41,14 @@ def list_all(con: Any) -> tuple[System, ...]:
     """Every system, imported ones first, then by name."""
     rows = con.execute(_SELECT + " ORDER BY s.data_until IS NULL, s.name COLLATE NOCASE")
     return tuple(_system(row) for row in rows)
+
+
+def trade_known(con: Any) -> bool:
+    """Whether every system known to hold accounts, orders or contracts is imported, and there is
+    one: only then does it mean something that a person has none of them."""
+    rows = con.execute("SELECT kinds, data_until FROM system").fetchall()
+    imported = [bool(row[1]) for row in rows if not _TRADE.isdisjoint(json.loads(row[0]))]
+    return bool(imported) and all(imported)
 
 
 def by_name(con: Any, name: str) -> System | None:

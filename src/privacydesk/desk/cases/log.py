@@ -125,14 +125,14 @@ def _expiring(
     con: Any, subject_id: int | None, pack: Pack | None, now: date, due: date
 ) -> tuple[ExpiryWarning, ...]:
     """What will be gone at the source before the case is due: it must be saved first."""
+    from privacydesk.desk.retention.lean import facts_of
     from privacydesk.domain import retention
-    from privacydesk.domain.record_events import person_facts
-    from privacydesk.store import subjects
+    from privacydesk.store import parties, subjects
 
     if subject_id is None or pack is None:
         return ()
     records = subjects.all_records(con, subject_id)
-    person = person_facts(records, ZoneInfo(pack.zone))
+    person = facts_of(con, ZoneInfo(pack.zone), parties.resolve(con, subject_id))
     found = []
     for record in records:
         expiry = retention.expiry(record, pack, person)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from privacydesk.domain.model import AuthorRole, RecordKind
 from privacydesk.domain.record_events import PersonFacts, person_facts
 from privacydesk.store import retention_read as read
+from privacydesk.store import systems
 from privacydesk.store.codec import from_text, loads, to_text
 
 if TYPE_CHECKING:
@@ -110,6 +111,14 @@ def _local(text: str, zone: ZoneInfo) -> date:
     return from_text(text).astimezone(zone).date()
 
 
+def facts_of(con: Connection, zone: ZoneInfo, subject_id: int) -> PersonFacts:
+    """What is known of one person, from their records and from those erased since.
+
+    `subject_id`: the number that stands for the person today.
+    """
+    return Known(con, zone, [subject_id]).facts(subject_id, days=True)
+
+
 class Known:
     """What all records of each person say together, looked up when somebody's records ask.
 
@@ -119,6 +128,7 @@ class Known:
 
     def __init__(self, con: Connection, zone: ZoneInfo, subjects: Sequence[int] | None) -> None:
         self._con, self._zone, self._subjects = con, zone, subjects
+        self._trade_known = False
         self._kinds: dict[int, list[tuple[str, str | None]]] | None = None
         self._lines: dict[int, list[tuple[str, str]]] | None = None
         self._lasting: dict[int, list[Record]] = {}
@@ -139,12 +149,15 @@ class Known:
             found = self._by_kinds.get(kinds)
             if found is None:
                 leans = [Lean(RecordKind(kind), "", None).record for kind in kinds]
-                found = self._by_kinds[kinds] = person_facts(leans, self._zone)
+                found = self._by_kinds[kinds] = self._said(leans)
             return found
-        found = self._facts[subject_id] = person_facts(
-            [*self._newest(subject_id, newest, lasting or []), *(lasting or [])], self._zone
+        found = self._facts[subject_id] = self._said(
+            [*self._newest(subject_id, newest, lasting or []), *(lasting or [])]
         )
         return found
+
+    def _said(self, records: Sequence[Record]) -> PersonFacts:
+        return person_facts(records, self._zone, trade_known=self._trade_known)
 
     def _newest(
         self,
@@ -165,6 +178,7 @@ class Known:
                 yield Lean(RecordKind(kind), "", None, messages=(Line(from_text(line)),)).record
 
     def _read(self) -> dict[int, list[tuple[str, str | None]]]:
+        self._trade_known = systems.trade_known(self._con)
         for subject_id, kind, occurred_at, details in read.lasting(self._con, self._subjects):
             lean = Lean(RecordKind(kind), "", occurred_at, loads(details))
             self._lasting.setdefault(subject_id, []).append(lean.record)
