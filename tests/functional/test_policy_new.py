@@ -12,6 +12,7 @@ import pytest
 from privacydesk.cli.app import run
 from privacydesk.desk import policies
 from privacydesk.domain.errors import ConflictError, InputError
+from privacydesk.domain.pack import RetentionLaw
 from privacydesk.policy.loader import load_pack
 
 
@@ -37,6 +38,21 @@ def test_a_new_pack_is_there_valid_and_private(config: Path) -> None:
     schema = report.path.parent / first.removeprefix("#:schema ./")
     assert json.loads(schema.read_text(encoding="utf-8"))["title"]
     assert "acme" in {line.name for line in policies.list_packs()}
+
+
+def test_nothing_is_invented_where_nobody_was_asked(config: Path) -> None:
+    policies.new("acme", config_folder=config)
+    pack = load_pack("acme", config)
+    assert (pack.country, pack.zone, pack.phone_region) == ("ZZ", "UTC", "ZZ")
+    assert pack.retention_law is RetentionLaw.NOT_AVAILABLE
+    assert (pack.authorities, dict(pack.rights)) == ((), {})
+    (example,) = pack.activities
+    assert (example.purposes, example.data, example.bases, example.periods) == ((), (), (), ())
+    policies.new("sub", answers={"country": "DE"}, config_folder=config)
+    told = load_pack("sub", config)
+    assert (told.country, told.zone) == ("DE", "Europe/Berlin")  # the zone follows from it
+    assert told.retention_law is RetentionLaw.NOT_AVAILABLE
+    assert told.authorities == ()
 
 
 def test_nothing_is_replaced_or_shadowed_unasked(config: Path) -> None:

@@ -25,6 +25,8 @@ from privacydesk.policy.presets import PRESETS
 _BASIS: Final = re.compile(r"6\(1\)\([a-f]\)")
 MENTIONED: Final = tuple(right.value for right in Right if right is not Right.OTHER)
 
+_FORM: Final = frozenset({"language", "letters", "form", "zone"})
+
 Answers = Mapping[str, str]
 
 
@@ -117,7 +119,7 @@ def questions(answers: Answers | None = None) -> Iterator[Question]:
     )
     yield Question("country", "Country whose working days count", lambda _: "NL", check=_country)
     yield Question("region", "Region with its own holidays, such as DE-NW")
-    yield Question("zone", "Time zone", lambda a: default_zone(a.get("country") or "NL") or "UTC")
+    yield Question("zone", "Time zone", lambda a: default_zone(a.get("country", "")) or "UTC")
     yield Question("law", "Law of retention", _law, check=_one_of(*RetentionLaw))
     yield Question("authority", "Supervisory authority", _authority)
     yield Question(
@@ -198,10 +200,18 @@ def _flat(value: Any) -> str:
 
 
 def answered(given: Answers) -> dict[str, str]:
-    """Every question answered by `given`, else by its default. Raises InputError."""
+    """Every question answered by `given` alone, where nobody can be asked. Raises InputError.
+
+    A default is a proposal for a person who reads it. Unread it would be an invented fact, so it
+    is taken only for the form of the pack, and where it follows from another answer.
+    """
+    named = dict.fromkeys(key.partition(".")[0] for key in given if "." in key)
+    given = {"activities": ", ".join(named), **given}  # who tells of an activity has it
     answers: dict[str, str] = {}
     for question in questions(answers):
-        answers[question.key] = settle(question, given.get(question.key, ""), answers)
+        text = given.get(question.key, "")
+        formal = question.key in _FORM or question.key.endswith(".from")
+        answers[question.key] = settle(question, text, answers) if text or formal else ""
     return answers
 
 

@@ -18,6 +18,8 @@ from privacydesk.policy.presets import PRESETS, Preset, period_text
 from privacydesk.policy.scaffold import MENTIONED, Answers, split
 
 SCHEMA_FILE: Final = "policy-pack.schema.json"
+_NOWHERE: Final = "ZZ"
+"""The code that ISO 3166 leaves to users for no country: it has no holidays, numbers or law."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -83,7 +85,10 @@ def _lines(name: str, a: Answers) -> Iterator[str]:
         yield f'dpo = "{NOT_STATED}"'
     yield ""
     yield "[place]"
-    yield f"country = {_string(a.get('country') or 'NL')}"
+    if a.get("country"):
+        yield f"country = {_string(a['country'])}"
+    else:
+        yield f'country = "{_NOWHERE}"  # {NOT_STATED}: write yours, such as NL'
     if a.get("region"):
         yield f"region = {_string(a['region'])}"
     yield f"zone = {_string(a.get('zone') or 'UTC')}"
@@ -99,13 +104,14 @@ def _lines(name: str, a: Answers) -> Iterator[str]:
         yield "[[authority]]"
         yield f"name = {_string(a['authority'])}"
         yield 'why = "establishment"'
-        yield f"country = {_string(a.get('country') or 'NL')}"
+        yield f"country = {_string(a.get('country') or _NOWHERE)}"
         if a.get("region"):
             yield f"region = {_string(a['region'])}"
         yield ""
     yield from _rights(a)
-    for activity in split(a.get("activities", "")) or ["support"]:
-        yield from _activity(PRESETS[activity], a, languages)
+    activities = split(a.get("activities", ""))
+    for activity in activities or ["support"]:  # the loader wants one: an example, all open
+        yield from _activity(PRESETS[activity], a, languages, chosen=bool(activities))
 
 
 def _rights(a: Answers) -> Iterator[str]:
@@ -124,14 +130,18 @@ def _rights(a: Answers) -> Iterator[str]:
         yield ""
 
 
-def _activity(preset: Preset, a: Answers, languages: list[str]) -> Iterator[str]:
+def _activity(preset: Preset, a: Answers, languages: list[str], *, chosen: bool) -> Iterator[str]:
     basis = a.get(f"{preset.id}.basis")
     period = a.get(f"{preset.id}.period")
     yield "[[activity]]"
     yield f"id = {_string(preset.id)}"
     yield f"title = {_text(preset.title, languages)}"
-    yield f"purposes = [{_text(preset.purpose, languages)}]"
-    yield f"data = [{_text(preset.data, languages)}]"
+    if chosen:
+        yield f"purposes = [{_text(preset.purpose, languages)}]"
+        yield f"data = [{_text(preset.data, languages)}]"
+    else:
+        yield f'purposes = "{NOT_STATED}"'
+        yield f'data = "{NOT_STATED}"'
     yield f"kinds = {_list(preset.kinds)}"
     yield f'basis = [{{ article = "{basis}" }}]' if basis else f'basis = "{NOT_STATED}"'
     yield f'recipients = "{NOT_STATED}"'
