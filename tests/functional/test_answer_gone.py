@@ -13,6 +13,7 @@ from tests.conftest import NOW
 from privacydesk.desk import answer, cases, find, imports, policies
 from privacydesk.desk.context import Desk
 from privacydesk.policy.loader import load_pack
+from privacydesk.store import systems
 
 CALL = {
     "calldate": "2025-09-15 10:00:00", "clid": '"Anna Bos" <0612345678>', "src": "0612345678",
@@ -113,7 +114,8 @@ def test_a_ticket_that_its_source_deleted_names_no_day_and_no_period(
     assert "–" not in row
     assert period not in row  # whether a customer asked is not known while the shop was not read
     with ready.store.write("tester", NOW) as tx:
-        tx.sql.execute("UPDATE system SET data_until = '2026-03-01T00:00:00.000000Z'")
+        shop = systems.upsert(tx, name="Shopify", kinds=["account", "order", "contract"])
+        systems.set_data_until(tx, shop, NOW)
         tx.audit("test.systems")
     row = next(line for line in _plain(answer.preview(ready, case)) if said in line)
     assert period in row
