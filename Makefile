@@ -2,7 +2,7 @@
 #   make demo    a store full of invented people, one report, one package, then the program
 #   make test    lint, types, room borders, tests
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint docs lock clean
+.PHONY: help setup demo test check lint docs samples lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -45,6 +45,9 @@ check: setup
 docs: setup
 	$(BIN)/python -m privacydesk.cli.reference > docs/cli.md.new && mv docs/cli.md.new docs/cli.md
 	cp "tests/tui/__snapshots__/test_snapshots/test_looks[desk_large].svg" docs/images/desk.svg
+
+samples: setup
+	$(BIN)/python docs/make_samples.py
 
 # Needs uv. The file names no registry, so that every mirror can serve it.
 lock:
