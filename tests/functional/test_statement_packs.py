@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tests.functional.people import People, Told
 
-from privacydesk.desk import answer, cases, policies, setup, systems
+from privacydesk.desk import answer, cases, policies, release, setup, systems
 from privacydesk.desk.context import Desk
 from privacydesk.domain.model import RecordKind
 from privacydesk.policy.loader import load_pack
@@ -101,6 +101,12 @@ def test_an_access_report_in_every_language_with_every_kind_of_record(
             assert f"The activity {activity.id} does not say who gets data" in findings
         if activity.id in covered and not activity.data:
             assert f"The activity {activity.id} states no categories of data" in findings
+    # a safeguard that fell is told to whoever answers, wherever the report still names it
+    dead = [f for f in written.findings if f.item == "A13" and "Privacy Shield" in f.text]
+    assert len(dead) == ("Privacy Shield" in text)
+    assert len(dead) == (name == "superoffice")
+    reviewed = [p for one in release.review(desk, logged.reference).checks for p in one.problems]
+    assert [p.text for p in reviewed if "Privacy Shield" in p.text] == [f.text for f in dead]
     assert NOT_STATED[language] in text
     # what the pack leaves open is said to be open, never answered with a no
     for claim in CLAIMS[language]:

@@ -6,7 +6,7 @@ The ids are those of the checklist of an Article 15 answer (`A14`: the copy is c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from privacydesk.documents.access.disclosures import outside_eea
@@ -14,9 +14,10 @@ from privacydesk.documents.access.facts import ReportFacts
 from privacydesk.documents.access.narrative import covering
 from privacydesk.domain.coverage import Coverage
 from privacydesk.domain.model import AttachmentState, Case, SearchOutcome
-from privacydesk.domain.pack import Pack
+from privacydesk.domain.pack import Activity, Pack, Recipient
 from privacydesk.domain.redaction import blockers
 from privacydesk.domain.scope_types import Outcome
+from privacydesk.policy.checks.transfers import DEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def _policy(facts: ReportFacts) -> Iterator[Finding]:
         if "recipients" in activity.not_stated:
             yield Finding("A06", True, f"The activity {activity.id} does not say who gets data.")
     yield from _recipients(pack, {r for a in activities for r in a.recipients})
+    yield from _dead_tools(pack, activities)
     if not any(a.automated for a in activities) and pack.automated is None and activities:
         yield Finding("A12", False, "The policy pack does not say whether decisions are automated.")
 
@@ -98,6 +100,27 @@ def _recipients(pack: Pack, wanted: set[str]) -> Iterator[Finding]:
         transfer = recipient.transfer or pack.transfer
         if outside_eea(recipient) and (transfer is None or not (transfer.tools or transfer.text)):
             yield Finding("A13", True, f"No safeguard is stated for {recipient.id}.")
+
+
+def _dead_tools(pack: Pack, activities: Sequence[Activity]) -> Iterator[Finding]:
+    """Safeguards that the report names as present ones although they fell.
+
+    The general words stand for recipients without words of their own, and for those of whom the
+    pack does not say where they are.
+    """
+    wanted = {number for activity in activities for number in activity.recipients}
+    used = [r.transfer or pack.transfer for r in pack.recipients if r.id in wanted and _abroad(r)]
+    if any("recipients" in activity.not_stated for activity in activities):
+        used.append(pack.transfer)
+    named = {tool for transfer in used if transfer is not None for tool in transfer.tools}
+    for tool, why in DEAD.items():
+        if tool in named:
+            yield Finding("A13", False, f"The answer names a safeguard that is none: {why}.")
+
+
+def _abroad(recipient: Recipient) -> bool:
+    """Whether data leave the EEA with this recipient, or may."""
+    return outside_eea(recipient) or (not recipient.country and recipient.outside_eea is None)
 
 
 def _records(facts: ReportFacts) -> Iterator[Finding]:

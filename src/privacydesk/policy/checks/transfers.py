@@ -10,6 +10,10 @@ from privacydesk.domain.pack import Pack, TransferTool
 from privacydesk.domain.policy_check import Severity
 from privacydesk.policy.checks.rule import Checked, Hit, Rule, listed, name_of
 
+DEAD: Final = {
+    TransferTool.EU_US_PRIVACY_SHIELD: "the EU-US Privacy Shield fell on 16 July 2020 (C-311/18)"
+}
+"""Tools that no transfer can rest on any more, with the reason; an answer must not offer them."""
 _DPF_BEGAN: Final = date(2023, 7, 10)  # Implementing Decision (EU) 2023/1795
 _NEW_CLAUSES: Final = date(2021, 6, 27)  # Implementing Decision (EU) 2021/914 applies
 
@@ -42,9 +46,10 @@ def _no_tool(checked: Checked) -> Iterator[Hit]:
 
 
 def _dead(checked: Checked) -> Iterator[Hit]:
-    where = _naming(checked.pack, TransferTool.EU_US_PRIVACY_SHIELD)
-    if where:
-        yield Hit(f"The EU-US Privacy Shield is relied on: {where}.")
+    for tool in DEAD:
+        where = _naming(checked.pack, tool)
+        if where:
+            yield Hit(f"The {tool} is relied on: {where}.")
 
 
 def _too_early(checked: Checked) -> Iterator[Hit]:
