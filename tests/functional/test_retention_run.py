@@ -198,13 +198,13 @@ def test_a_legal_duty_outlasts_the_promise_and_is_named(desk: Desk) -> None:
 
 def test_a_duty_without_a_date_keeps_too(desk: Desk) -> None:
     """Without the date of the record the end of the duty is unknown, whatever else has ended."""
-    desk = in_force(desk, keeps("sale", ["contract"], after("P1M", "contract_end")), law="DE")
+    desk = in_force(desk, keeps("sale", ["order"], after("P1M", "delivery")), law="DE")
     draft = record(
         "1",
         (person("Bo Koper", key="b"), Role.HOLDER),
-        kind=RecordKind.CONTRACT,
+        kind=RecordKind.ORDER,
         occurred_at=None,
-        details={"ends_at": "2019-01-01T00:00:00+00:00"},
+        details={"delivered_at": "2019-01-01T00:00:00+00:00"},
     )
     bring(desk, [draft])
     (line,) = retention.due(desk).undetermined_lines

@@ -207,7 +207,7 @@ def test_a_chat_goes_after_90_days_and_its_summary_with_the_contract() -> None:
 def test_contract_data_are_blocked_three_months_after_the_end_then_kept_by_law_alone() -> None:
     blocked = date(2025, 4, 30)
     assert ends(RecordKind.INVOICE, GONE) == [blocked, date(2032, 12, 31)]
-    assert ends(RecordKind.CONTRACT, GONE) == [blocked, date(2030, 12, 31)]
+    assert ends(RecordKind.CONTRACT, GONE) == [blocked, date(2031, 12, 31)]
     assert ends(RecordKind.ACCOUNT, GONE) == [blocked, blocked]  # no duty covers it
     assert ends(RecordKind.INVOICE, CUSTOMER) == [None, None]
 

@@ -161,3 +161,47 @@ def test_whose_periods_count() -> None:
     assert principals([(2, Role.CC), (3, Role.RECIPIENT)]) == {2, 3}
     assert principals([(1, Role.CALLER), (1, Role.CC), (2, Role.CALLEE)]) == {1}
     assert principals([]) == frozenset()
+
+
+@pytest.mark.parametrize("law", ["DE", "NL"])
+def test_a_legal_duty_to_keep_a_contract_counts_from_its_end(law: str) -> None:
+    stages = stage(inline(term("P1M", "contract_end")))
+    pack = pack_of(
+        activity("a", ("contract",), periods=f"period = [{period(stages)}]"), country=law, law=law
+    )
+    ended = record(RecordKind.CONTRACT, date(2012, 5, 1), ends_at="2025-06-30T12:00:00+00:00")
+    found = Rulings(pack, TODAY).ruling(ended)
+    years = 6 if law == "DE" else 7
+    assert (found.step, found.kept) == (None, KeptBack.LEGAL_DUTY)
+    assert found.kept_until == date(2025 + years, 12, 31)
+    assert Rulings(pack, date(2026 + years, 1, 1)).ruling(ended).step is Step.ERASE
+    assert Event.CONTRACT_END in needs(pack, RecordKind.CONTRACT, "shop").events
+
+
+def test_a_running_contract_has_a_duty_without_an_end() -> None:
+    stages = stage(inline(term("P1Y", "creation")))
+    pack = pack_of(activity("a", ("contract",), periods=f"period = [{period(stages)}]"))
+    found = Rulings(pack, TODAY).ruling(record(RecordKind.CONTRACT, date(2012, 5, 1)))
+    assert found.step is None
+    assert "the end of the contract is missing" in found.undetermined
+
+
+def test_a_due_block_tells_why_it_is_due_and_not_what_comes_later() -> None:
+    stages = ", ".join(
+        (
+            stage(inline(term("P3M", "contract_end")), "block"),
+            stage(inline(term("P9Y", "case_closed"))),
+        )
+    )
+    pack = pack_of(
+        activity("a", ("contract",), periods=f"period = [{period(stages)}]"),
+        country="NL",
+        law="not_available",
+    )
+    details = {"ends_at": "2025-06-30T12:00:00+00:00", "closed_at": "2025-07-01T12:00:00+00:00"}
+    found = Rulings(pack, TODAY).ruling(record(RecordKind.CONTRACT, date(2020, 1, 1), **details))
+    assert (found.step, found.why) == (Step.RESTRICT, "a: P3M from contract end (2025-06-30)")
+    ended = Rulings(pack, date(2036, 1, 1)).ruling(
+        record(RecordKind.CONTRACT, date(2020, 1, 1), **details)
+    )
+    assert (ended.step, ended.why) == (Step.ERASE, "a: P9Y from case closed (2025-07-01)")

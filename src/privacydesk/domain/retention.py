@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from privacydesk.domain.duties import Duty, duty_of
 from privacydesk.domain.estate import MAIN_ROW
 from privacydesk.domain.localtext import NO_TEXT, LocalText
-from privacydesk.domain.model import Record
+from privacydesk.domain.model import Record, RecordKind
 from privacydesk.domain.pack import Activity, Pack, RetentionLaw
 from privacydesk.domain.periods import (
     Action,
@@ -40,11 +40,13 @@ loader lets it stand only beside or after another end."""
 
 @dataclass(frozen=True, slots=True)
 class StageEnd:
-    """The end of one stage: the last day before `then` happens, or why it is not known."""
+    """The end of one stage: the last day before `then` happens, and why then, or why it is not
+    known. `why` as in `Expiry`, of this stage alone."""
 
     then: Action
     ends: date | None
     undetermined: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Periods:
         pack = self.pack
         row = row or MAIN_ROW[record.kind]
         duty = duty_of(row, pack.retention_law)
-        duty_start, duty_until = _duty(duty, record, pack, self._zone)
+        duty_start, duty_until = _duty(duty, record, pack, self._zone, person)
         key = (record.kind, row, record.source, person.customer, person.consent)
         chosen = self._rules.get(key)
         if chosen is None:
@@ -124,6 +126,8 @@ class Periods:
                 )
             return Expiry(NO_TEXT, None, None, None, problem, problem, activity=name)
 
+        assert activity is not None
+        title = activity.title("en")
         resolve = _Resolver(record, pack, self._zone, person, duty, duty_start, duty_until)
         stages: list[StageEnd] = []
         point = _Point(None, None, "")
@@ -131,7 +135,7 @@ class Periods:
             before = stages[-1] if number else None
             if before is not None and before.ends is None:
                 # what follows a stage of unknown end cannot end before it: unknown as well
-                stages.append(StageEnd(stage.then, None, before.undetermined))
+                stages.append(StageEnd(stage.then, None, before.undetermined, before.why))
                 continue
             earlier, point = point, resolve.until(stage.until)
             if point.ends == _NOTHING_MORE and before is not None:
@@ -139,20 +143,20 @@ class Periods:
             ends = point.ends
             if ends is not None and before is not None and before.ends is not None:
                 ends = max(ends, before.ends)
-            stages.append(StageEnd(stage.then, ends, point.missing))
+            said = point.why if ends is not None else point.missing
+            stages.append(StageEnd(stage.then, ends, point.missing, f"{title}: {said}"))
         last = stages[-1]
-        assert activity is not None
-        ends, why = last.ends, point.why
+        ends, why = last.ends, last.why
         if ends is not None and duty is not None and duty_until is not None and duty_until > ends:
             ends = duty_until
             why = f"{why}; the law demands longer: {duty.text.en}"
-            stages[-1] = StageEnd(last.then, ends)
+            stages[-1] = StageEnd(last.then, ends, why=why)
         return Expiry(
             period=rule.text,
             starts=point.starts if ends is not None else None,
             ends=ends,
             then=last.then,
-            why=f"{activity.title('en')}: {why if ends else last.undetermined}",
+            why=why,
             undetermined=last.undetermined if ends is None else "",
             stages=tuple(stages),
             duty=duty,
@@ -201,15 +205,22 @@ def _vague(rule: PeriodRule) -> bool:
 
 
 def _duty(
-    duty: Duty | None, record: Record, pack: Pack, zone: ZoneInfo
+    duty: Duty | None, record: Record, pack: Pack, zone: ZoneInfo, person: PersonFacts
 ) -> tuple[date | None, date | None]:
     if duty is None:
         return None, None
-    day = event_day(record, Event.CREATION, zone)
+    day = event_day(record, duty_event(record.kind), zone, person)
     if day is None:
         return None, None
     start = _year_end(day, duty.year_end, pack.financial_year_end)
     return start, duty.duration.after(start)
+
+
+def duty_event(kind: RecordKind) -> Event:
+    """From what a legal duty counts: the end of a contract, which is in use until then; the date
+    of any other record. The year meant by § 147(4) AO and § 257(5) HGB is the year of this day.
+    """
+    return Event.CONTRACT_END if kind is RecordKind.CONTRACT else Event.CREATION
 
 
 def _year_end(day: date, rounding: YearEnd, financial: tuple[int, int]) -> date:
@@ -268,7 +279,7 @@ class _Resolver:
                 None, None, "", f"undetermined: no legal duty is known for this record (law: {law})"
             )
         if self.duty_until is None:
-            return _Point(None, None, "", missing(Event.CREATION))
+            return _Point(None, None, "", missing(duty_event(self.record.kind)))
         return _Point(self.duty_start, self.duty_until, self.duty.text.en)
 
 

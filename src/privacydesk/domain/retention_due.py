@@ -23,8 +23,9 @@ from privacydesk.domain.localtext import NO_TEXT, LocalText
 from privacydesk.domain.model import Record, RecordKind, Role
 from privacydesk.domain.pack import Pack, RetentionLaw
 from privacydesk.domain.periods import ALWAYS, Action, ByLaw, Earliest, Event, Latest, Term, Until
-from privacydesk.domain.record_events import MISSING, NOBODY, PersonFacts
-from privacydesk.domain.retention import Expiry, Periods
+from privacydesk.domain.record_events import NOBODY, PersonFacts
+from privacydesk.domain.record_events import missing as no_day
+from privacydesk.domain.retention import Expiry, Periods, duty_event
 
 
 class Step(StrEnum):
@@ -120,11 +121,11 @@ class Rulings:
 
     def _whole(self, record: Record, person: PersonFacts, main: Expiry) -> Ruling:
         if main.duty is not None and main.duty_until is None and main.ends is not None:
-            missing = f"undetermined: {MISSING[Event.CREATION]} is missing, and {main.duty.text.en}"
+            missing = f"{no_day(duty_event(record.kind))}, and {main.duty.text.en}"
             return Ruling(
                 activity=main.activity, period=main.period, why=main.why, undetermined=missing
             )
-        step, ended = self._asked(main)
+        step, ended, why = self._asked(main)
         gone = self._without_duty(record, person, main) if step is None else None
         erasing = step is Step.ERASE or step is Step.ANONYMISE
         return Ruling(
@@ -132,7 +133,7 @@ class Rulings:
             ended=ended or gone,
             activity=main.activity,
             period=main.period,
-            why=main.why,
+            why=why,
             undetermined="" if erasing else main.undetermined,
             kept=KeptBack.LEGAL_DUTY if gone is not None else None,
             kept_until=main.ends if gone is not None else None,
@@ -184,16 +185,16 @@ class Rulings:
         known = found.duty is None or found.duty_until is not None
         return found.past(self.today) and found.then in _ERASING and known
 
-    def _asked(self, found: Expiry) -> tuple[Step | None, date | None]:
-        """The furthest stage that is over. Only the last one may erase."""
+    def _asked(self, found: Expiry) -> tuple[Step | None, date | None, str]:
+        """The furthest stage that is over, its last day, and why. Only the last one may erase."""
         if found.past(self.today) and found.then in _ERASING:
             erase = found.then is not Action.ANONYMISE  # a choice is taken in the person's favour
-            return (Step.ERASE if erase else Step.ANONYMISE), found.ends
+            return (Step.ERASE if erase else Step.ANONYMISE), found.ends, found.why
         for stage in reversed(found.stages):
             over = stage.ends is not None and self.today > stage.ends
             if over and stage.then is Action.BLOCK:
-                return Step.RESTRICT, stage.ends
-        return None, None
+                return Step.RESTRICT, stage.ends, stage.why
+        return None, None, found.why
 
     def _without_duty(self, record: Record, person: PersonFacts, main: Expiry) -> date | None:
         """The day on which the statement alone would have ended it, when the law keeps it."""
@@ -237,7 +238,7 @@ class Needs:
 
 def needs(pack: Pack, kind: RecordKind, source: str) -> Needs:
     """The events that can decide about records of `kind` from `source`, and no others."""
-    events: set[Event] = {Event.CREATION}  # legal duties count from it
+    events: set[Event] = {Event.CREATION, duty_event(kind)}  # legal duties count from these
     person = False
     for row in rows_of(kind):
         for activity in pack.activities_for(kind, row=row, source=source):
