@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -70,6 +71,16 @@ def test_packs_of_the_program_load_and_speak_their_letter_languages(name: str) -
         ('dpo = "not stated"', "", "controller.dpo", "not stated"),
         ('title.en = "support"', 'titel.en = "support"', "activity[1].titel", "title"),
         ('id = "support"', 'id = "Support!"', "activity[1].id", "a-z"),
+        ("law = true", 'after = "P0M", from = "creation"', "until.after", "P0D for at once"),
+        ('date = "not stated"', "date = '31-01-2026'", "statement.date", "like 2026-01-31"),
+        (
+            'recipients = "not stated"',
+            'recipiens = "not stated"',
+            "activity[1].recipiens",
+            "recipients",
+        ),
+        ('dpo = "not stated"', 'dpoo = "not stated"', "controller.dpoo", "dpo"),
+        ('automated = "not stated"', 'automatd = "not stated"', "automatd", "automated"),
         ('address = "formal"', 'address = "polite"', "letters.address", "informal"),
     ],
 )
@@ -85,6 +96,18 @@ def test_a_wrong_key_is_named_with_its_line_and_what_is_allowed(
     around = text.splitlines()[problem.line - 1]
     wanted = problem.key.replace("]", "").replace("[", ".").split(".")
     assert any(word in around for word in wanted if not word.isdigit())
+
+
+def test_a_wrong_event_is_a_key_of_the_pack_only() -> None:
+    text = GOOD.replace("law = true", 'earliest = [{ after = "P1D", from = "birth" }]')
+    (problem,) = refused(text).problems
+    assert problem.key.endswith("until.earliest[1].from")
+
+
+@pytest.mark.parametrize("key", ["security", "automated", "name"])
+def test_a_missing_key_says_where_it_belongs(key: str) -> None:
+    told = refused(re.sub(rf"(?m)^{key} = .*\n", "", GOOD, count=1)).message
+    assert f"key {key} is missing at the top of the file" in told
 
 
 def test_the_error_is_one_sentence_and_keeps_the_rest() -> None:

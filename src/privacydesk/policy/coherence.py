@@ -7,7 +7,7 @@ is for the policy check, not for the loader.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel
@@ -16,6 +16,7 @@ from privacydesk.domain.errors import InputError
 from privacydesk.domain.places import Place
 from privacydesk.policy.layers import NOT_STATED, Layers
 from privacydesk.policy.positions import Path
+from privacydesk.policy.problems import where
 from privacydesk.policy.schema import PackModel, TextModel
 
 _PACK_FACTS: Final = ("security", "complaint", "transfer", "automated")
@@ -29,7 +30,9 @@ Problem = tuple[Path, str]
 def problems(model: PackModel, layers: Layers) -> Iterator[Problem]:
     """Each problem with its path in the merged data and a sentence."""
     yield from _place(model)
-    yield from _unspoken(layers)
+    unknown = tuple(_unknown(layers))
+    yield from unknown
+    yield from () if unknown else _unspoken(layers)  # a slip of the key is the reason
     yield from _ids(model)
     yield from _languages(model, model.letters.languages)
 
@@ -46,6 +49,32 @@ def _place(model: PackModel) -> Iterator[Problem]:
             ("place", "zone"),
             f"{model.place.zone!r} is no time zone; write a name such as Europe/Amsterdam",
         )
+
+
+def _unknown(layers: Layers) -> Iterator[Problem]:
+    """Keys that nothing is called and that are marked "not stated": the models never see them."""
+    for path in layers.not_stated:
+        model = _table(path[:-1])
+        allowed = [f.alias or name for name, f in model.model_fields.items()] if model else []
+        if allowed and path[-1] not in allowed:
+            yield path, f"unknown key {path[-1]}; allowed are {', '.join(allowed)}"
+
+
+def _table(path: Path) -> type[BaseModel] | None:
+    """The model of the table at `path`."""
+    model: type[BaseModel] | None = PackModel
+    for part in path:
+        if isinstance(part, int):
+            continue
+        fields = {f.alias or name: f for name, f in model.model_fields.items()} if model else {}
+        model = _model_in(fields[part].annotation) if part in fields else None
+    return model
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)
 
 
 def _unspoken(layers: Layers) -> Iterator[Problem]:
@@ -65,7 +94,8 @@ def _unspoken(layers: Layers) -> Iterator[Problem]:
             if table.get(fact) in (None, "", []) and (*path, fact) not in layers.not_stated:
                 yield (
                     (*path, fact),
-                    f'key {fact} is missing; give it, or write {fact} = "{NOT_STATED}"',
+                    f"key {fact} is missing{where((*path, fact))}; "
+                    f'give it, or write {fact} = "{NOT_STATED}"',
                 )
 
 

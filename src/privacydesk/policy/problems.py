@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from privacydesk.policy.positions import Path
 
-_UNION_TAGS: Final = ("literal[", "Event", "lax-or-strict", "function-")
+_UNION_TAGS: Final = ("literal[", "Event", "str-enum[", "lax-or-strict", "function-")
 
 
 def explain(error: ValidationError) -> Iterator[tuple[Path, str]]:
@@ -36,7 +36,9 @@ def explain(error: ValidationError) -> Iterator[tuple[Path, str]]:
 def _sentence(path: Path, detail: ErrorDetails) -> str:
     kind, message = detail["type"], detail["msg"]
     if kind == "missing":
-        return f"key {path[-1]} is missing"
+        return f"key {path[-1]} is missing{where(path)}"
+    if kind.startswith("date_"):
+        return f"{_shown(detail['input'])} is no date; write it like 2026-01-31, without quotes"
     if kind == "value_error":
         return message.removeprefix("Value error, ")
     if kind in {"enum", "literal_error"}:
@@ -45,6 +47,13 @@ def _sentence(path: Path, detail: ErrorDetails) -> str:
     if kind == "unknown_key":
         return message
     return f"{_shown(detail['input'])}: {message[:1].lower()}{message[1:]}"
+
+
+def where(path: Path) -> str:
+    """Where a key that is missing belongs: a key of the pack itself cannot follow a table."""
+    if len(path) > 1:
+        return ""
+    return " at the top of the file, before the first [table]"
 
 
 def _shown(value: object) -> str:

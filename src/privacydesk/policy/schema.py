@@ -64,9 +64,11 @@ def _row(value: str) -> str:
 
 def _duration(value: str) -> str:
     try:
-        Duration.parse(value)
+        found = Duration.parse(value)
     except ValueError as error:
         raise ValueError(f"{error}; allowed are ISO 8601 durations") from None
+    if found == Duration() and value != "P0D":
+        raise ValueError(f"{value!r} is no time at all; write P0D for at once, or the number meant")
     return value
 
 
