@@ -119,7 +119,7 @@ def main(counts: list[int]) -> None:
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         started = time.perf_counter()
         for files in sources:
-            typeset(files, str(fonts_folder()))
+            typeset(files, (str(fonts_folder()),))
         bare = time.perf_counter() - started
         pages = sum(len(PdfReader(io.BytesIO(data)).pages) for data in outputs)
         ratio = whole / bare
