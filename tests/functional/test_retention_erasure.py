@@ -231,6 +231,36 @@ def test_parts_with_a_shorter_period_go_alone(desk: Desk) -> None:
     assert retention.run(desk, yes=True).touched == 0
 
 
+def test_a_chat_whose_words_stand_in_the_record_itself_is_a_transcript_too(desk: Desk) -> None:
+    """As a table without lines gives it: one row, one column with the whole talk."""
+    desk = in_force(
+        desk,
+        keeps("talk", ["chat"], after("P90D"), rows=["chat_transcripts", "ticket_agent_replies"]),
+        keeps("list", ["chat"], after("P20Y"), rows=["ticket_metadata"]),
+    )
+    draft = replace(
+        record(
+            "C1",
+            person("Carla Chat", key="c"),
+            kind=RecordKind.CHAT,
+            title="Samenvatting",
+            text="vertel mij alles",
+            occurred_at=OLD,
+        ),
+        payload={"message": "vertel mij alles", "status": "closed"},
+    )
+    bring(desk, [draft])
+    assert retention.plan(desk).parts == 1
+    assert retention.run(desk, yes=True).parts == 1
+    assert residue(desk.store.path, "vertel mij alles") == set()
+    assert find(desk, "vertel", budget_ms=None).results == ()
+    (hit,) = find(desk, "samenvatting", budget_ms=None).results
+    (left,) = subjects.all_records(desk, hit.subject_id)
+    assert (left.text, left.payload) == ("", {"status": "closed"})
+    check_whole(desk)
+    assert retention.run(desk, yes=True).touched == 0
+
+
 def test_anonymous_leftovers_count_and_say_nothing(desk: Desk) -> None:
     desk = in_force(desk, keeps("opinion", ["survey"], after("P1Y", then="anonymise")))
     draft = replace(

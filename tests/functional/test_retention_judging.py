@@ -130,6 +130,7 @@ def _fill(rng: random.Random, store: Store, desk: Desk) -> None:
             f"r{number}",
             *parts,
             kind=kind,
+            text=rng.choice(("", "", "a question")),
             occurred_at=_moment(rng) if rng.random() < 0.9 else None,
             details=details,
         )
@@ -178,6 +179,8 @@ def _ruled(rulings: Rulings, whole: Record, whose: list[PersonFacts], *, content
 
 def _content(whole: Record) -> set[Holds]:
     found = {Holds.FILES} if whole.attachments else set()
+    if whole.text and whole.kind in (RecordKind.TICKET, RecordKind.CHAT):
+        found.add(Holds.OWN_LINES)
     for line in whole.messages:
         if line.internal:
             found.add(Holds.INTERNAL)

@@ -173,6 +173,11 @@ MAIN_ROW: Final[Mapping[RecordKind, str]] = MappingProxyType(
 """The row that stands for a kind as a whole: its period, its place in the register."""
 
 
+WRITTEN: Final = frozenset({_K.TICKET, _K.CHAT, _K.MAIL})
+"""Kinds whose own text is what the person wrote (`Holds.OWN_LINES`), as a table without lines
+gives it, and no field of the record."""
+
+
 def groups_of(kind: RecordKind) -> tuple[FieldGroup, ...]:
     """The groups a record of this kind can have, in reading order; empty ones included."""
     return _GROUPS[kind]

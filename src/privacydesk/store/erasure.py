@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from privacydesk.domain.estate import Holds
+from privacydesk.domain.estate import WRITTEN, Holds
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.retention_due import Ruling, Step
 from privacydesk.store import erasure_people, retention_read, tombstones
@@ -187,12 +187,17 @@ def _erase_lines(sql: Connection, record_id: int, parts: frozenset[Holds]) -> No
         )
         if _part_of(row["author_role"], bool(row["internal"])) in parts
     ]
+    row = sql.execute(
+        "SELECT kind, text, payload FROM record WHERE id = ?", (record_id,)
+    ).fetchone()
+    written = Holds.OWN_LINES in parts and RecordKind(row["kind"]) in WRITTEN
+    if written and row["text"]:
+        going.append((0, row["text"]))
+        sql.execute("UPDATE record SET text = '' WHERE id = ?", (record_id,))
     if not going:
         return
     sql.executemany("DELETE FROM message WHERE id = ?", [(number,) for number, _ in going])
-    payload = loads(
-        sql.execute("SELECT payload FROM record WHERE id = ?", (record_id,)).fetchone()[0]
-    )
+    payload = loads(row["payload"])
     texts = [dumps(text)[1:-1] for _, text in going if text.strip()]
     # the source's own fields may hold the same words once more
     kept = {

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from privacydesk.domain.estate import WRITTEN
 from privacydesk.domain.model import AuthorRole, Role
 from privacydesk.domain.retention_due import KeptBack
 from privacydesk.store.codec import dumps, loads
@@ -329,6 +330,13 @@ def content_of(con: Connection, ids: Sequence[int]) -> dict[int, set[str]]:
         (listed,),
     ):
         found[row[0]].add(row[1])
+    marks = ", ".join("?" for _ in WRITTEN)
+    for row in con.execute(
+        "SELECT r.id FROM json_each(?) j CROSS JOIN record r ON r.id = j.value "
+        f"WHERE r.text <> '' AND r.kind IN ({marks})",
+        (listed, *(kind.value for kind in WRITTEN)),
+    ):
+        found[row[0]].add("own_lines")
     for row in con.execute(
         "SELECT DISTINCT a.record_id FROM json_each(?) j "
         "CROSS JOIN attachment a ON a.record_id = j.value",
