@@ -58,7 +58,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
     Raises NotFoundError for an unknown case; StateError while the case has no data subject, or no
     policy pack is in force.
     """
-    from privacydesk.desk.retention.lean import facts_of
+    from privacydesk.desk.lean import facts_of
     from privacydesk.desk.reviewed import read_review
     from privacydesk.domain.retention import expiry
     from privacydesk.domain.scope import person_of, scope

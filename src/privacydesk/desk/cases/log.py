@@ -125,7 +125,7 @@ def _expiring(
     con: Any, subject_id: int | None, pack: Pack | None, now: date, due: date
 ) -> tuple[ExpiryWarning, ...]:
     """What will be gone at the source before the case is due: it must be saved first."""
-    from privacydesk.desk.retention.lean import facts_of
+    from privacydesk.desk.lean import facts_of
     from privacydesk.domain import retention
     from privacydesk.store import parties, subjects
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from privacydesk.desk.retention.lean import NOTHING, Known, Lean, Line, LocalDays, Probe
+from privacydesk.desk.lean import NOTHING, Known, Lean, Line, LocalDays, Probe
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.periods import Event
 from privacydesk.domain.record_events import NOBODY, PersonFacts, event_day

@@ -1,4 +1,7 @@
-"""What the rules read of records and people, fetched without their texts."""
+"""What the rules of storage periods read of records and people, fetched without their texts.
+
+Shared by retention, logging and answering: all three must see the same person.
+"""
 
 from __future__ import annotations
 
