@@ -108,7 +108,7 @@ def test_a_dry_run_changes_nothing(desk: Desk, tmp_path: Path) -> None:
     with desk.store.read() as con:
         before = con.execute("SELECT count(*), max(seq) FROM audit_entry").fetchone()
     report = retention.plan(desk)
-    assert (report.dry_run, report.erased, report.touched) == (True, 2, 2)
+    assert (report.dry_run, report.erased, report.touched, report.people) == (True, 2, 2, 1)
     with desk.store.read() as con:
         assert con.execute("SELECT count(*) FROM record").fetchone()[0] == 3
         after_it = con.execute("SELECT count(*), max(seq) FROM audit_entry").fetchone()

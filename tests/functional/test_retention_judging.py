@@ -264,11 +264,19 @@ def test_any_store_after_a_run(seed: int, desk: Desk) -> None:
             )
         }
     before = _whole(desk.store)
+    shown = retention.plan(desk)
     report = retention.run(desk, yes=True, batch=rng.choice((3, 2000)))
     after_it = _whole(desk.store)
 
     steps = {number: one.step for number, one in judged.items() if one.step is not None}
     assert report.touched == len(steps)
+    assert (shown.erased, shown.parts, shown.anonymised, shown.restricted, shown.people) == (
+        report.erased,
+        report.parts,
+        report.anonymised,
+        report.restricted,
+        report.people,
+    )
     assert not theirs & steps.keys()
     gone = {number for number, step in steps.items() if step in (Step.ERASE, Step.ANONYMISE)}
     assert before.keys() - after_it.keys() == gone

@@ -79,6 +79,27 @@ def prune(tx: Tx, traces: Traces) -> set[int]:
     return gone
 
 
+def would_leave(sql: Connection, record_ids: Sequence[int]) -> int:
+    """How many people `prune` would take away if these records went: those with no other record
+    in any of their entries, and no case."""
+    row = sql.execute(
+        "WITH RECURSIVE going(id) AS MATERIALIZED (SELECT value FROM json_each(?)), "
+        "root(id) AS (SELECT DISTINCT p.subject_id FROM going g "
+        "CROSS JOIN involvement i ON i.record_id = g.id CROSS JOIN party p ON p.id = i.party_id), "
+        "same(id, root) AS (SELECT id, id FROM root UNION "
+        "SELECT s.id, same.root FROM subject s JOIN same ON s.merged_into = same.id), "
+        "cased(id) AS (SELECT same.root FROM same JOIN case_ c ON c.subject_id = same.id), "
+        "staying(id) AS (SELECT p.subject_id FROM root "
+        "CROSS JOIN party p ON p.subject_id = root.id "
+        "CROSS JOIN involvement i ON i.party_id = p.id "
+        "WHERE i.record_id NOT IN (SELECT id FROM going)) "
+        "SELECT count(*) FROM root WHERE id NOT IN (SELECT id FROM cased) "
+        "AND id NOT IN (SELECT id FROM staying)",
+        (json.dumps(list(record_ids)),),
+    ).fetchone()
+    return int(row[0])
+
+
 # --------------------------------------------------------------------------- values
 
 

@@ -7,7 +7,7 @@ killed is finished by running again; a run after a complete one finds nothing to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from privacydesk.desk.jobs import Job
@@ -55,9 +55,11 @@ def run(
         judge = Judge(con, pack, today)
         tallies = judge.tally(kinds=choice.kinds, system_id=choice.system_id)
         report = count(con, pack, today, tallies, choice)
-        ids = _acting(judge, choice) if yes and report.due else []
+        acting = _acting(judge, choice) if report.due else {}
+        people = 0 if yes else _leaving(con, acting)
     if not yes:
-        return _planned(report)
+        return _planned(report, people)
+    ids = sorted(acting)
     done = _Total()
     for start in range(0, len(ids), batch):
         job.check()
@@ -87,9 +89,17 @@ class _Total:
         self.people = self.files = 0
 
 
-def _acting(judge: Judge, choice: Choice) -> list[int]:
+def _acting(judge: Judge, choice: Choice) -> dict[int, Step]:
     judged = judge.judge(kinds=choice.kinds, system_id=choice.system_id)
-    return sorted(one.record_id for one in judged if one.step is not None)
+    return {one.record_id: one.step for one in judged if one.step is not None}
+
+
+def _leaving(con: Connection, acting: Mapping[int, Step]) -> int:
+    """How many people go with the records that leave them whole."""
+    from privacydesk.store import erasure_people
+
+    whole = (Step.ERASE, Step.ANONYMISE)
+    return erasure_people.would_leave(con, [one for one, step in acting.items() if step in whole])
 
 
 def _batch(desk: Desk, pack: Pack, ids: Sequence[int], done: _Total) -> None:
@@ -145,7 +155,7 @@ def _sweep(desk: Desk) -> int:
     return removed
 
 
-def _planned(report: DueReport) -> RunReport:
+def _planned(report: DueReport, people: int) -> RunReport:
     def records(step: Step) -> int:
         return sum(line.records for line in report.lines if line.then is step)
 
@@ -156,6 +166,7 @@ def _planned(report: DueReport) -> RunReport:
         parts=records(Step.ERASE_PARTS),
         anonymised=records(Step.ANONYMISE),
         restricted=records(Step.RESTRICT),
+        people=people,
     )
 
 
