@@ -88,7 +88,7 @@ FACTS = [
     ("activity.websites.data", "domain of the internet provider"),
     ("activity.websites.purposes", "security threats and misuse"),
     ("activity.websites.purposes", "owners of the site"),
-    ("activity.websites.notes", "do not point to you"),
+    ("activity.websites.notes", "cannot identify you as a person"),
     ("sale", "not shared, sold, rented or traded"),
     ("recipient.distributors.role", "on behalf of SuperOffice"),
     ("recipient.agents.category", "Agents"),
