@@ -209,7 +209,7 @@ def _mail(desk: Desk, case: Case, card: SubjectCard | None, to: str | None, pack
     address = (to or "").strip() or (known[0] if len(known) == 1 else "")
     if not address:
         raise InputError("Say to which address the mail goes, with --to.")
-    if card is not None and not on_file(card, address, "email", desk.settings.country):
+    if card is None or not on_file(card, address, "email", desk.settings.country):
         _require_checked(desk, case.reference, address)
     return mail_draft(
         to=address,
