@@ -192,6 +192,7 @@ class CaseTexts(Section):
     col_outcome: str = "outcome"
     col_hits: str = "hits"
     col_when: str = "searched"
+    col_written: str = "written"
     col_by: str = "by"
     col_label: str = "what"
     col_reason: str = "why it may be theirs"

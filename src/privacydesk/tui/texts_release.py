@@ -10,7 +10,7 @@ from typing import Final
 class ReleaseTexts:
     checks: str = "Checks"
     ready: str = "Nothing keeps the answer from being released."
-    blocked: str = "{n} things keep it from being released."
+    blocked: str = "What keeps it from being released: {n}"
     prepared: str = "{kind} ({format}), prepared by {who}"
     stale: str = "the data changed since: prepare it again"
     mend: str = "To mend: {how}"

@@ -80,7 +80,7 @@ DOCUMENT_COLUMNS = (
     Column("document", T.case.col_document, least=18),
     Column("format", T.case.col_format, width=6, drop=2),
     Column("state", T.case.col_state, width=8),
-    Column("when", T.case.col_when, width=10, drop=1),
+    Column("when", T.case.col_written, width=10, drop=1),
 )
 EVENT_COLUMNS = (
     Column("day", T.case.col_day, width=11),
