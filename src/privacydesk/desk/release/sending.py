@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from privacydesk.desk.cases.read import CaseView, refresh_status, require, show, today
 from privacydesk.desk.release.address import Address, address_of
+from privacydesk.desk.release.current import require_current
 from privacydesk.domain.case_clock import switched_on
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.model import EventKind
@@ -110,17 +111,3 @@ def released_documents(
     if any(file.erased for document in chosen for file in document.files):
         raise StateError("The released files were erased when their time was over.")
     return chosen
-
-
-def require_current(desk: Desk, reference: str, documents: Collection[Released]) -> None:
-    """Raises StateError when the data changed after the release: the answer is prepared again."""
-    from privacydesk.desk.release.state import current_contents
-
-    wanted = {d.kind: d.content for d in documents if d.content}
-    contents = current_contents(desk, reference, wanted)
-    for kind, content in wanted.items():
-        if contents.get(kind, content) != content:
-            raise StateError(
-                "The data changed after the release. Prepare and release the answer again.",
-                code="stale",
-            )
