@@ -7,16 +7,13 @@ a use case asks for `Tx.session`: looking people up never pays for importing it.
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacydesk.domain.errors import ConflictError, InputError, NotFoundError
-from privacydesk.store import audit
 from privacydesk.store.backup import private_file
 from privacydesk.store.driver import (
     BUSY_SECONDS,
@@ -27,68 +24,15 @@ from privacydesk.store.driver import (
 )
 from privacydesk.store.migrations import ensure_current
 from privacydesk.store.search import index
+from privacydesk.store.time_box import TimeBox, time_box
+from privacydesk.store.transaction import Tx
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlmodel import Session
+
+__all__ = ["Store", "TimeBox", "Tx", "time_box"]
 
 _IDLE_READERS = 2  # each keeps a cache of up to 32 MB
-
-
-class Tx:
-    """A write transaction. Ends without effect unless something was audited."""
-
-    def __init__(self, store: Store, sql: Connection, operator: str, now: datetime) -> None:
-        self.sql = sql
-        self.operator = operator
-        self.now = now
-        self.audited = 0
-        self._store = store
-        self._session: Session | None = None
-
-    @property
-    def files(self) -> Path:
-        """The folder of attachments beside the store."""
-        return self._store.files
-
-    @property
-    def session(self) -> Session:
-        """An ORM session inside this transaction. It never commits; it is flushed at the end."""
-        if self._session is None:
-            from privacydesk.store.guest import guest_session
-
-            self._session = guest_session(self._store.orm_engine(self.sql))
-        return self._session
-
-    def insert(self, statement: str, values: Sequence[object] = ()) -> int:
-        """Run an INSERT of one row; returns its id."""
-        row = self.sql.execute(statement, values).lastrowid
-        if row is None:
-            raise RuntimeError("the statement inserted no row")
-        return row
-
-    def audit(self, action: str, **facts: int | str | None) -> None:
-        """Append to the hash chain: codes, counts and opaque ids, never personal data.
-
-        A text that is not a plain code (letters, digits and `_.:,/+-`) is stored as a keyed hash.
-        """
-        if self._session is not None:
-            self._session.flush()
-        audit.append(self.sql, self.operator, self.now, action, facts)
-        self.audited += 1
-
-    def finish(self) -> None:
-        """Flush the guest. Raises RuntimeError when it gave up on its own transaction."""
-        if self._session is None:
-            return
-        self._session.flush()
-        if not self._session.info.get("intact", True):
-            raise RuntimeError("the ORM session was rolled back inside a use case")
-
-    def end(self) -> None:
-        if self._session is not None:
-            self._session.close()
-            self._session = None
 
 
 class Store:
@@ -133,7 +77,7 @@ class Store:
         try:
             ensure_current(store.writer(), path, create=create, migrate=migrate)
             if migrate:
-                index.ensure(store)
+                index.ensure(store.writer(), lambda: store.write("privacydesk", datetime.now(UTC)))
             store.files.mkdir(mode=0o700, exist_ok=True)
         except BaseException:
             store.close()
@@ -169,7 +113,7 @@ class Store:
         self._lock_writer()
         try:
             con = self.writer()
-            tx = Tx(self, con, operator, now)
+            tx = Tx(con, operator, now, files=self.files, orm=self.orm_engine)
             with plainly(self.path):
                 con.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
                 con.execute("BEGIN IMMEDIATE")
@@ -273,40 +217,6 @@ class Store:
                 self._idle.append(con)
                 return
         con.close()
-
-
-@dataclass(slots=True)
-class TimeBox:
-    """`fired` says that the time was up and the query stopped: more may exist."""
-
-    fired: bool = False
-
-
-@contextmanager
-def time_box(con: Connection, ms: float) -> Iterator[TimeBox]:
-    """Stop whatever runs on `con` inside the block after `ms` milliseconds.
-
-    The interrupted statement ends the block quietly with `fired` set; rows that were taken one
-    by one before are the caller's to keep. Costs no thread and cannot hit a later query.
-    """
-    box = TimeBox()
-    deadline = time.perf_counter() + ms / 1000
-
-    def check() -> int:
-        if time.perf_counter() < deadline:
-            return 0
-        box.fired = True
-        return 1
-
-    # Full-text search does most of its work inside few steps: a thousand would be too rare a look
-    con.set_progress_handler(check, 100)
-    try:
-        yield box
-    except DatabaseError:
-        if not box.fired:
-            raise
-    finally:
-        con.set_progress_handler(None, 0)
 
 
 def _rollback(con: Connection) -> None:

@@ -22,7 +22,6 @@ from privacydesk.domain.identifiers import show
 from privacydesk.domain.model import FindResult, Hit, IdentifierKind, Why
 from privacydesk.domain.text import fold
 from privacydesk.store import codec
-from privacydesk.store.engine import TimeBox, time_box
 from privacydesk.store.search import stages
 from privacydesk.store.search.explain import (
     MAX_WHY,
@@ -32,6 +31,7 @@ from privacydesk.store.search.explain import (
     explain,
 )
 from privacydesk.store.search.query import Query, parse
+from privacydesk.store.time_box import TimeBox, time_box
 
 if TYPE_CHECKING:
     from privacydesk.store.driver import Connection

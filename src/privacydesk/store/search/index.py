@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -34,7 +34,7 @@ from privacydesk.store.search.text import (
 
 if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
-    from privacydesk.store.engine import Store, Tx
+    from privacydesk.store.transaction import Tx
 
 _CHUNK = 5_000
 _AGENTS = ("agent", "bot", "system")  # their names would match every ticket
@@ -131,12 +131,14 @@ def rebuild(tx: Tx, progress: Callable[[int, int], None] | None = None) -> None:
     tx.audit("search_rebuilt", subjects=len(subjects), records=len(records))
 
 
-def ensure(store: Store) -> None:
-    """Rebuild the index of a store that an older version filled; called when a store is opened."""
-    con = store.writer()
+def ensure(con: Connection, write: Callable[[], AbstractContextManager[Tx]]) -> None:
+    """Rebuild the index of a store that an older version filled; called when a store is opened.
+
+    `con` is the store's writing connection, `write` begins a transaction on it.
+    """
     if schema.is_current(con) or schema.adopt_empty(con):
         return
-    with store.write("privacydesk", datetime.now(UTC)) as tx:
+    with write() as tx:
         if not schema.is_current(tx.sql):  # another process may have been faster
             rebuild(tx)
         else:
