@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Final, Literal
 
+from privacydesk.documents.letters.seen import visible
 from privacydesk.domain.errors import InputError
 
 Row = dict[str, str | date]
@@ -138,7 +139,7 @@ def read_fact(name: str, text: str) -> Value:
     if fact is None:
         raise InputError(f"Letters know no fact “{name}”; they know {', '.join(FACTS)}.")
     text = text.strip()
-    if not text:
+    if not visible(text):
         raise InputError(f"The fact {name} is empty; state it like {fact.example}.")
     match fact.kind:
         case "day":
@@ -182,7 +183,7 @@ def _rows(fact: Fact, text: str) -> tuple[Row, ...]:
     found: list[Row] = []
     for line in filter(str.strip, text.replace("\n", ";").split(";")):
         cells = [cell.strip() for cell in line.split("|")]
-        if len(cells) != len(fact.columns) or not all(cells):
+        if len(cells) != len(fact.columns) or not all(map(visible, cells)):
             raise InputError(
                 f"Each row of the fact {fact.name} has {len(fact.columns)} filled parts; "
                 f"state it like {fact.example}."

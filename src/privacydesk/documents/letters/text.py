@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from privacydesk.documents.blocks import strings
 from privacydesk.documents.escape import clean
 from privacydesk.documents.letters.parts import Part
 from privacydesk.documents.letters.registry import Letter
+from privacydesk.documents.letters.seen import Seen, visible
 from privacydesk.documents.render import render
 from privacydesk.documents.tree import parse
 from privacydesk.domain.errors import InputError
@@ -54,7 +54,9 @@ def render_letter(
     marked = render(template_name(letter.name, language), language, values, user, (shared,))
     parts: dict[str, list[str]] = {}
     markdown = _unmarked(marked, parts)
-    said = {name: [_plain(text) for text in texts] for name, texts in parts.items()}
+    check_markdown(markdown)
+    seen = Seen(markdown)
+    said = {name: [seen.piece(text) for text in texts] for name, texts in parts.items()}
     missing = tuple(
         part
         for part in letter.mandatory
@@ -69,11 +71,13 @@ def check_edited(
 ) -> tuple[Part, ...]:
     """The mandatory parts that a text edited by a person does not say.
 
-    Marks are gone once a text is edited; every value and every word is looked for in all of it.
+    Marks are gone once a text is edited; every value and every word is looked for in all that a
+    reader sees of it.
     Raises InputError for Markdown that letters do not know.
     """
     context = _without_marks(context)
-    text = _plain(markdown)
+    check_markdown(markdown)
+    text = Seen(markdown).text
     return tuple(
         part
         for part in letter.mandatory
@@ -83,7 +87,10 @@ def check_edited(
 
 def check_markdown(markdown: str) -> None:
     """Raise InputError for Markdown that letters do not know."""
-    _plain(markdown)
+    try:
+        parse(markdown)
+    except ValueError as error:
+        raise InputError(f"This letter cannot be used: {error}.") from None
 
 
 def asked(part: Part, context: Mapping[str, Any]) -> bool:
@@ -109,7 +116,7 @@ def complain(letter: Letter, language: str, missing: tuple[Part, ...], *, edited
         return f"The edited text of the letter {letter.name} leaves out: {what}."
     return (
         f"The template {template_name(letter.name, language)} leaves out: {what}. "
-        "Print what is named, inside its mark."
+        "Print what is named, inside its mark, where a reader of the letter sees it."
     )
 
 
@@ -121,16 +128,8 @@ def _says(text: str, part: Part, context: Mapping[str, Any], language: str) -> b
     return not words or re.search(words, text, re.IGNORECASE | re.DOTALL) is not None
 
 
-def _plain(markdown: str) -> str:
-    """The words of a text, white space collapsed."""
-    try:
-        return " ".join(" ".join(strings(parse(markdown))).split())
-    except ValueError as error:
-        raise InputError(f"This letter cannot be used: {error}.") from None
-
-
 def _plain_value(value: Any) -> str:
-    return " ".join(clean(str(value)).split())
+    return visible(clean(str(value)))
 
 
 def _unmarked(marked: str, parts: dict[str, list[str]]) -> str:
