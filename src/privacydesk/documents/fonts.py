@@ -8,6 +8,7 @@ the character itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -15,10 +16,19 @@ from typing import Final
 from privacydesk.documents.blocks import BLACK_BOX
 from privacydesk.paths import templates_folder
 
-ZERO_WIDTH_SPACE: Final = "\u200b"
+TOKEN, GAP = "\ufdd3", "\ufdd4"
+"""Around a token that is not hyphenated, and where a line may break in it: noncharacters, which
+only our layout reads (`blocks.typ`). The layout breaks there by a gap without a glyph, so that
+text copied from the PDF holds the token and nothing else."""
 _PIECE: Final = 8
+_LONGEST_PIECE: Final = 12
 _LONGEST_WORD: Final = 36
-_WORD: Final = re.compile(r"[\W_]*[^\W\d_]+[\W_]*")
+_WORD: Final = re.compile(r"[\W_]*[^\W\d_]+(?:-[^\W\d_]+)*[\W_]*")
+_MARKED: Final = re.compile(f"[{TOKEN}{GAP}]")
+# an address, a path, a number with letters: hyphenating it would add a character to it
+_INNER: Final = r"[^\W_][@/\\_=&#%~+.:?]+\w|\d[\w-]*[^\W\d_]|[^\W\d_][\w-]*\d"
+_AFTER_SIGN: Final = re.compile(r"(?<=[^\w\s]|_)(?=[^\W_])")
+_PIECES: Final = re.compile(rf"(?s:.[\u0300-\u036f\u200d\ufe0f]*){{1,{_PIECE}}}")  # accents stay
 
 
 def fonts_folder() -> Path:
@@ -57,22 +67,34 @@ def printable(text: str) -> str:
 
 
 @cache
-def _long_token(limit: int) -> re.Pattern[str]:
-    return re.compile(rf"[^\s\u200b]{{{limit},}}")
+def _token(limit: int) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S)(?:\S{{{limit},}}|(?=\S*?(?:{_INNER}))\S+)")
 
 
 def breakable(text: str, limit: int) -> str:
-    """`text` with a zero-width space after every eighth character of tokens of `limit` or more.
+    """`text` with its tokens marked: never hyphenated, and breakable from `limit` characters on.
 
-    A plain word is left alone: the compiler hyphenates it by the rules of its language.
+    A line may break after a sign (`/`, `.`, `_` ...) and in long runs after every eighth
+    character. A plain word is left alone: the compiler hyphenates it by the rules of its language.
     """
 
-    def pieces(match: re.Match[str]) -> str:
+    def marked(match: re.Match[str]) -> str:
         token = match[0]
         if len(token) < _LONGEST_WORD and _WORD.fullmatch(token):
             return token
-        return ZERO_WIDTH_SPACE.join(
-            token[start : start + _PIECE] for start in range(0, len(token), _PIECE)
-        )
+        return f"{TOKEN}{GAP.join(_pieces(token)) if len(token) >= limit else token}{TOKEN}"
 
-    return _long_token(limit).sub(pieces, text)
+    return _token(limit).sub(marked, text)
+
+
+def unmarked(text: str) -> str:
+    """`text` without the marks of `breakable`."""
+    return _MARKED.sub("", text)
+
+
+def _pieces(token: str) -> Iterator[str]:
+    for part in _AFTER_SIGN.split(token):
+        if len(part) <= _LONGEST_PIECE:
+            yield part
+        else:
+            yield from _PIECES.findall(part)

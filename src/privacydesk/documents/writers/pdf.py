@@ -13,14 +13,13 @@ from typing import Final
 
 from privacydesk.documents.blocks import Document
 from privacydesk.documents.escape import clean
-from privacydesk.documents.fonts import ZERO_WIDTH_SPACE, breakable, printable
+from privacydesk.documents.fonts import breakable, printable
 from privacydesk.documents.writers.encoding import Encoder
 from privacydesk.paths import templates_folder
 
 _WIDE: Final = 36  # characters that fit a line of running text or a wide cell in any case
 _NARROW: Final = 20  # ... and a table column; shorter words are hyphenated
-_LABEL: Final = 30  # ... and the name of a source field, which may break at its dots
-
+_LABEL: Final = 30  # ... and the name of a source field
 
 Compile = Callable[[Mapping[str, bytes], int | None], bytes]
 
@@ -54,5 +53,4 @@ def _narrow(text: str) -> str:
 
 
 def _label(text: str) -> str:
-    dotted = printable(clean(text)).replace(".", f".{ZERO_WIDTH_SPACE}")
-    return breakable(dotted, _LABEL)
+    return breakable(printable(clean(text)), _LABEL)
