@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -35,6 +35,7 @@ from privacydesk.domain.model import (
 from privacydesk.domain.text import safe_line
 from privacydesk.intake.container import Member
 from privacydesk.intake.limits import MB, Limits
+from privacydesk.intake.opened import Check, InputFile
 from privacydesk.intake.vcard import read_vcard
 
 PACKAGE: Final = "privacydesk-package"
@@ -45,7 +46,7 @@ _NO_PACKAGE: Final = "is no portability package of PrivacyDesk: it holds no data
 
 
 class PackageInput:
-    """An opened package, or the part of one system. The interface is that of `reading.Input`."""
+    """An opened package, or the part of one system. What it offers is `opened.Opened`."""
 
     def __init__(
         self,
@@ -75,8 +76,6 @@ class PackageInput:
         self.complete = False
         self.notes: tuple[str, ...] = ()
         self.kinds = frozenset(kind for kind, _ in self._tables())
-        from privacydesk.intake.reading import InputFile
-
         self.files = tuple(
             InputFile(member.name, member.sha256(), member.size)
             for path, member in sorted(self._members.items())
@@ -84,7 +83,7 @@ class PackageInput:
         )
         self._unpacked: tempfile.TemporaryDirectory[str] | None = None
 
-    def items(self, job_check: Callable[[], None] | None = None) -> Iterator[RecordDraft | Reject]:
+    def items(self, job_check: Check = None) -> Iterator[RecordDraft | Reject]:
         """Every record, in the order of the package."""
         seen: set[tuple[str, str]] = set()
         count = 0

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from privacydesk.domain.errors import InputError
@@ -19,6 +19,7 @@ from privacydesk.intake.encoding import known_encoding
 from privacydesk.intake.limits import Limits
 from privacydesk.intake.lookups import load_lookups, orphans
 from privacydesk.intake.notes import notes_of
+from privacydesk.intake.opened import Check, InputFile, Opened
 from privacydesk.intake.package import PACKAGE, PackageInput
 from privacydesk.intake.payload import Dropped, clean_object, clean_reject, compile_cells
 from privacydesk.intake.recordings import RecordingFinder
@@ -29,33 +30,6 @@ from privacydesk.intake.tables import Grid, Part, file_column, recognise
 from privacydesk.intake.values import Names, text_of
 
 _CHECK_EVERY = 500
-Check = Callable[[], None] | None
-
-
-@dataclass(frozen=True, slots=True)
-class InputFile:
-    """One data file of an input, so that a resumed run can tell that it reads the same bytes."""
-
-    name: str
-    sha256: str
-    bytes: int
-
-
-class Opened(Protocol):
-    """What an import reads: an export by its description, or a package as it is.
-
-    `kinds`: those it speaks about; `complete`: what it does not hold is gone at the source;
-    `notes`: sentences for whoever imports it, about the files as a whole.
-    """
-
-    files: tuple[InputFile, ...]
-    kinds: frozenset[RecordKind]
-    complete: bool
-    notes: tuple[str, ...]
-
-    def items(self, job_check: Check = None) -> Iterator[RecordDraft | Reject]: ...
-
-    def close(self) -> None: ...
 
 
 class Input:
