@@ -13,6 +13,7 @@ Each module holds one subject; importing any of them fills the metadata with all
 
 from privacydesk.store.tables.answers import (
     DecisionRow,
+    DeliveryDocumentRow,
     DeliveryRow,
     DocumentRow,
     ExplanationRow,
@@ -82,6 +83,7 @@ __all__ = [
     "CaseSearchRow",
     "ConsultationRow",
     "DecisionRow",
+    "DeliveryDocumentRow",
     "DeliveryRow",
     "DocumentRow",
     "ErasureGroundRow",

@@ -74,6 +74,14 @@ class DeliveryRow(SQLModel, table=True):
     sent: bool
 
 
+class DeliveryDocumentRow(SQLModel, table=True):
+    """A released document that left with a delivery."""
+
+    __tablename__ = "delivery_document"
+    delivery_id: int = Field(foreign_key="delivery.id", primary_key=True)
+    document_id: int = Field(foreign_key="document.id", primary_key=True, index=True)
+
+
 class ExplanationRow(SQLModel, table=True):
     """Why a problem of an answer cannot be mended, and the answer may go all the same."""
 
