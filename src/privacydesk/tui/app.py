@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from privacydesk.desk.context import Desk
+    from privacydesk.desk.jobs import Job
+    from privacydesk.tui.host import Host
 
 
 _HERE: Final = Path(__file__).parent
@@ -158,6 +160,17 @@ class PrivacyDeskApp(App[int]):
 
         self.push_screen(TroubleDialog(trouble), lambda _: after() if after is not None else None)
 
+    def show_job(
+        self,
+        title: str,
+        call: Callable[[Desk, Job], object],
+        then: Callable[[object | None], None],
+    ) -> None:
+        """A long use case behind a dialog; `then` gets its result, or the Trouble that ended it."""
+        from privacydesk.tui.screens.job import JobDialog
+
+        self.push_screen(JobDialog(title, call), then)
+
     # ------------------------------------------------------------------ faults
 
     def _handle_exception(self, error: Exception) -> None:
@@ -254,6 +267,13 @@ class PrivacyDeskApp(App[int]):
             isinstance(s, CommandPalette) for s in self.screen_stack
         ):
             self.push_screen(CommandPalette(providers(), placeholder=T.common.palette))
+
+
+if TYPE_CHECKING:
+
+    def _checked(app: PrivacyDeskApp) -> Host:
+        """The type checker's proof that the application is what its screens take it for."""
+        return app
 
 
 def launch(store_path: Path | None, operator: str | None) -> int:

@@ -10,11 +10,11 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from privacydesk.tui import actions, show
 from privacydesk.tui.guard import content, one_line
+from privacydesk.tui.host import Host, host_of
 from privacydesk.tui.texts import T
 
 if TYPE_CHECKING:
     from privacydesk.domain.model import CaseLine
-    from privacydesk.tui.app import PrivacyDeskApp
 
 _PEOPLE = 8
 _SHORTEST = 3
@@ -26,12 +26,8 @@ def providers() -> list[type[Provider]]:
 
 class _DeskProvider(Provider):
     @property
-    def desk_app(self) -> PrivacyDeskApp:
-        from privacydesk.tui.app import PrivacyDeskApp
-
-        app = self.app
-        assert isinstance(app, PrivacyDeskApp)
-        return app
+    def desk_app(self) -> Host:
+        return host_of(self.app)
 
 
 class ActionProvider(_DeskProvider):

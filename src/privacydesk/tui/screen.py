@@ -16,13 +16,13 @@ from textual.timer import Timer
 
 from privacydesk.tui import actions
 from privacydesk.tui.faults import trouble_of
+from privacydesk.tui.host import Host, host_of
 from privacydesk.tui.messages import Answered, Refused, Trouble
 from privacydesk.tui.widgets.bars import KeyBar, TopBar
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
     from privacydesk.desk.jobs import Job
-    from privacydesk.tui.app import PrivacyDeskApp
 
 ResultT = TypeVar("ResultT")
 AnswerT = TypeVar("AnswerT")
@@ -38,12 +38,8 @@ class Asking(Screen[ResultT]):
     _waiting: dict[str, Timer]
 
     @property
-    def desk_app(self) -> PrivacyDeskApp:
-        from privacydesk.tui.app import PrivacyDeskApp
-
-        app = self.app
-        assert isinstance(app, PrivacyDeskApp)
-        return app
+    def desk_app(self) -> Host:
+        return host_of(self.app)
 
     @property
     def desk(self) -> Desk:
@@ -127,7 +123,6 @@ class Asking(Screen[ResultT]):
         then: Callable[[AnswerT], None],
     ) -> None:
         """Run a long use case behind a dialog with progress and Stop; `then` gets its result."""
-        from privacydesk.tui.screens.job import JobDialog
 
         def finished(outcome: object | None) -> None:
             if isinstance(outcome, Trouble):
@@ -135,7 +130,7 @@ class Asking(Screen[ResultT]):
             elif outcome is not None:
                 then(outcome)  # type: ignore[arg-type]
 
-        self.app.push_screen(JobDialog(title, call), finished)
+        self.desk_app.show_job(title, call, finished)
 
 
 class DeskScreen(Asking[None]):

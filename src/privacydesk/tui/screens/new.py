@@ -130,6 +130,6 @@ class NewRequestScreen(DeskScreen):
                 )
                 for w in logged.expiring
             ]
-            app.push_screen(
+            self.app.push_screen(
                 ReaderDialog(T.new.title, [content((T.new.expiring, "bold")), "", *said])
             )
