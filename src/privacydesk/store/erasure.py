@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from privacydesk.domain.estate import WRITTEN, Holds
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.retention_due import Ruling, Step
-from privacydesk.store import erasure_people, retention_read, tombstones
+from privacydesk.store import erasure_people, retention_past, tombstones
 from privacydesk.store.codec import dumps, loads, to_text
 from privacydesk.store.erasure_copies import (
     IN,
@@ -147,7 +147,7 @@ def _erase(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> set[int
     sql, ids = tx.sql, [one.record_id for one in sentences]
     _lay_tombstones(tx, sentences, policy_sha256)
     forget_missing_files(sql, ids)
-    retention_read.keep_past(tx, ids)
+    retention_past.keep_past(tx, ids)
     forget_findings(tx, ids)
     traces = erasure_people.Traces.of(sql, ids)
     forget_rows(sql, ids)
@@ -162,7 +162,7 @@ def _erase_parts(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> i
     sql, ids = tx.sql, [one.record_id for one in sentences]
     _lay_tombstones(tx, sentences, policy_sha256)
     sql.execute(f"DELETE FROM run_change WHERE entity = 'record' AND entity_id {IN}", listed(ids))
-    retention_read.keep_past(tx, ids, whole=False)
+    retention_past.keep_past(tx, ids, whole=False)
     forget_findings(tx, ids)
     unindex_records(sql, ids)
     with_files = [one.record_id for one in sentences if Holds.FILES in one.ruling.parts]
