@@ -23,7 +23,7 @@ from privacydesk.identity.keys import party_key
 from privacydesk.store.prepared import Plain, Prepared, prepare
 
 if TYPE_CHECKING:
-    from privacydesk.intake.reading import Opened
+    from privacydesk.intake.opened import Opened
 
 SHOWN_REJECTS = 10_000  # in a report; the file of rejects holds every one
 SHOWN_MISSING = 1_000

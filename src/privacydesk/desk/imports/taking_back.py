@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from privacydesk.desk.imports.use_cases import interruptible
+from privacydesk.desk.imports.running import interruptible
 from privacydesk.desk.jobs import Job
 from privacydesk.domain.errors import StateError
 from privacydesk.domain.model import ImportReport, RunState

@@ -9,30 +9,26 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from privacydesk.desk.imports import packages
-from privacydesk.desk.imports.batches import Importer, RunFacts, plan
+from privacydesk.desk.imports.batches import plan
 from privacydesk.desk.imports.checking import Checked, RejectsFile, Spool, check
-from privacydesk.desk.imports.compare import BATCH, Counts
+from privacydesk.desk.imports.compare import BATCH
 from privacydesk.desk.imports.reporting import fixed_facts, report_of
+from privacydesk.desk.imports.running import apply, begin, files_of
 from privacydesk.desk.jobs import Job
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.model import ImportReport, ImportRun, RecordKind, RunState
 from privacydesk.store import runs as stored_runs
-from privacydesk.store import systems, tombstones
-from privacydesk.store.codec import maybe_text
+from privacydesk.store import systems
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
-    from privacydesk.intake.reading import Opened
+    from privacydesk.intake.opened import Opened
     from privacydesk.intake.source import SourceDescription
-
-_FORGET = 20_000  # old values dropped in one transaction
 
 
 def run_import(
@@ -114,8 +110,8 @@ def run_import(
             "skip_rejected": skip_rejected,
             "batch": batch,
         }
-        run = _begin(desk, source, name, path, opened, options, checked.items)
-        return _apply(desk, run, opened, checked, fixed, job)
+        run = begin(desk, source, name, path, opened, options, checked.items)
+        return apply(desk, run, opened, checked, fixed, job)
 
 
 def resume(desk: Desk, run_id: int, job: Job | None = None) -> ImportReport:
@@ -145,7 +141,7 @@ def resume(desk: Desk, run_id: int, job: Job | None = None) -> ImportReport:
         contextlib.closing(Spool(desk.store.path.parent)) as spool,
         _rare_collections(),
     ):
-        if _files(opened) != run.files:
+        if files_of(opened) != run.files:
             raise InputError(
                 f"The files of run {run_id} have changed since it began; take it back with "
                 f"`import --undo {run_id} --yes` and import the new ones."
@@ -161,7 +157,7 @@ def resume(desk: Desk, run_id: int, job: Job | None = None) -> ImportReport:
             run = stored_runs.claim(tx, run_id)
             tx.audit("import.resume", run=run_id, position=run.position)
         fixed = fixed_facts(checked) | {"rejects_file": run.report.get("rejects_file")}
-        return _apply(desk, run, opened, checked, fixed, job)
+        return apply(desk, run, opened, checked, fixed, job)
 
 
 def runs(desk: Desk) -> tuple[ImportRun, ...]:
@@ -182,89 +178,6 @@ def suggest(desk: Desk, path: Path, encoding: str | None = None) -> str:
 # --------------------------------------------------------------------------- inside
 
 
-def _begin(
-    desk: Desk,
-    source: str,
-    system: str,
-    path: Path,
-    opened: Opened,
-    options: dict[str, Any],
-    total: int,
-) -> stored_runs.StoredRun:
-    with desk.store.write(desk.operator, desk.now()) as tx:
-        known = systems.by_name(tx.sql, system)
-        options["data_until_before"] = maybe_text(known.data_until) if known else None
-        system_id = systems.upsert(tx, name=system, kinds=opened.kinds, source=source)
-        run_id = stored_runs.begin(
-            tx,
-            source=source,
-            system_id=system_id,
-            path=str(path),
-            files=_files(opened),
-            options=options,
-            total=total,
-        )
-        tx.audit(
-            "import.begin",
-            run=run_id,
-            source=source,
-            system=system_id,
-            files=len(opened.files),
-            records=total,
-        )
-        return stored_runs.get(tx.sql, run_id, tx.now)
-
-
-def _apply(
-    desk: Desk,
-    run: stored_runs.StoredRun,
-    opened: Opened,
-    checked: Checked,
-    fixed: dict[str, Any],
-    job: Job,
-) -> ImportReport:
-    began = perf_counter()
-    counts = Counts.read(dict(run.report))
-    facts = RunFacts(run.run_id, run.source, run.system_id, run.total, fixed)
-    importer = Importer(desk, facts, counts, job, int(run.options.get("batch", BATCH)))
-    with interruptible(desk, run):
-        _forget_older(desk, run)
-        importer.apply(checked.spool, run.position)
-        kinds = [str(kind) for kind in run.options.get("gone_kinds", ())]
-        importer.mark_gone(kinds)
-        spent = perf_counter() - began
-        fixed["rows_per_second"] = round((run.total - run.position) / spent, 1) if spent else 0.0
-        with desk.store.write(desk.operator, desk.now()) as tx:
-            stored_runs.beat(tx, run.run_id, position=run.total)
-            systems.set_data_until(tx, run.system_id, _exported_at(opened, run, tx.now))
-            tombstones.clear_still_held(tx, run.system_id, kinds, run.started_at)
-            stored_runs.end(tx, run.run_id, RunState.DONE, importer.kept())
-            tx.audit(
-                "import.done",
-                run=run.run_id,
-                imported=counts.imported,
-                updated=counts.updated,
-                unchanged=counts.unchanged,
-                gone=counts.gone,
-            )
-    return report_of(run.run_id, run.source, checked, fixed, RunState.DONE, counts)
-
-
-@contextlib.contextmanager
-def interruptible(desk: Desk, run: stored_runs.StoredRun) -> Iterator[None]:
-    """Whatever ends the block early, the run is left as interrupted."""
-    try:
-        yield
-    except BaseException:
-        with contextlib.suppress(Exception), desk.store.write(desk.operator, desk.now()) as tx:
-            stored_runs.beat(tx, run.run_id)  # it may be somebody else's by now
-            stored_runs.end(tx, run.run_id, RunState.INTERRUPTED)
-            tx.audit("import.interrupted", run=run.run_id)
-        raise
-    finally:
-        stored_runs.leave(run)
-
-
 @contextlib.contextmanager
 def _rare_collections() -> Iterator[None]:
     """Let the cycle collector run rarely: a batch makes millions of objects and no cycles.
@@ -277,16 +190,6 @@ def _rare_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _forget_older(desk: Desk, run: stored_runs.StoredRun) -> None:
-    """Old values are kept until the next run of their source begins."""
-    while True:
-        with desk.store.write(desk.operator, desk.now()) as tx:
-            dropped = stored_runs.forget_older(tx, run.source, run.run_id, _FORGET)
-            tx.audit("import.forget", run=run.run_id, values=dropped)
-        if dropped < _FORGET:
-            return
 
 
 def _source(desk: Desk, name: str) -> SourceDescription:
@@ -317,10 +220,6 @@ def _open(
     )
 
 
-def _files(opened: Opened) -> tuple[tuple[str, str], ...]:
-    return tuple((file.name, file.sha256) for file in opened.files)
-
-
 def _gone_kinds(opened: Opened, checked: Checked, *, complete: bool) -> tuple[RecordKind, ...]:
     """Whose absence means something. A rejected row may hold what seems to be absent."""
     if complete and checked.rejected:
@@ -331,17 +230,6 @@ def _gone_kinds(opened: Opened, checked: Checked, *, complete: bool) -> tuple[Re
     if not complete or checked.rejected:
         return ()
     return tuple(sorted(opened.kinds))
-
-
-def _exported_at(opened: Opened, run: stored_runs.StoredRun, now: datetime) -> datetime:
-    """Up to when the data reach: the time of the newest file, as far as that is known."""
-    path = Path(run.path)
-    named = [path / file.name for file in opened.files] if path.is_dir() else [path]
-    times = []
-    for file in named:
-        with contextlib.suppress(OSError):
-            times.append(datetime.fromtimestamp(file.stat().st_mtime, UTC))
-    return min(now, max(times, default=now))
 
 
 @contextlib.contextmanager
