@@ -20,9 +20,9 @@ JSON_KEYS = """\
 `case tasks` and `case ask`: reference, tasks[{system, owner, processor, way, state, outcome, hits,
 note, data_until, asked_on, remind_on}].
 `case review` and `case explain`: reference, releasable, matched, delivered, documents[{kind,
-format, names[], prepared_by, prepared_on, stale}], tasks[] (as `case tasks`), checks[{item,
-article, title, severity, standing, problems[{text, blocks, key}], explained[{text, key, reason}],
-mend}].
+format, names[], prepared_by, prepared_on, stale, updated}], tasks[] (as `case tasks`),
+checks[{item, article, title, severity, standing, problems[{text, blocks, key}], explained[{text,
+key, reason}], mend}].
 `case release`: reference, documents[{kind, name, sha256, files}], checkpoint, prepared_by[],
 released_by, single.
 `case send`: as `case show`. `case deliver`: reference, form, paths[], password, letter.
@@ -349,7 +349,8 @@ def _print_review(review: Review, as_json: bool) -> None:
         )
         return
     for document in review.documents:
-        stale = ", stale: prepare it again" if document.stale else ""
+        why = "PrivacyDesk was updated" if document.updated else "stale"
+        stale = f", {why}: prepare it again" if document.stale else ""
         line(f"{document.kind} ({document.format}), prepared by {document.prepared_by}{stale}")
     for one in review.checks:
         line(f"{one.item.item} {_mark(one)} {one.item.title} ({one.item.article})")

@@ -166,6 +166,10 @@ class Review:
         made = self.decision(anchor, value_digest)
         return FindingState(made.verdict.value) if made is not None else FindingState.OPEN
 
+    def in_force(self) -> tuple[RedactionDecision, ...]:
+        """The decisions that hold: the latest of each finding, then those that hold everywhere."""
+        return (*self._own.values(), *self._everywhere.values())
+
     def added(self) -> dict[tuple[str, str], list[StoredFinding]]:
         """What reviewers selected and did not take back, by record and field."""
         found: dict[tuple[str, str], list[StoredFinding]] = {}

@@ -78,7 +78,8 @@ class GateFacts:
     prepared_by: frozenset[str] = frozenset()
     releasing: str = ""
     single: bool = False
-    stale: tuple[str, ...] = ()  # kinds of documents
+    stale: tuple[str, ...] = ()  # kinds of documents whose data changed since
+    updated: tuple[str, ...] = ()  # kinds that another version of the program prepared otherwise
     first_copy: bool = True
     fee: bool = False
     case_language: str = ""
@@ -116,6 +117,12 @@ def case_problems(facts: GateFacts) -> Iterator[Problem]:
         yield Problem("A25", "How the person's identity was established is not recorded.")
     for kind in facts.stale:
         yield Problem("A15", f"The data changed after the {_words(kind)} was prepared.")
+    for kind in facts.updated:
+        yield Problem(
+            "A15",
+            f"PrivacyDesk was updated after the {_words(kind)} was prepared and writes it "
+            "differently now; the data did not change.",
+        )
     for kind in facts.wanted:
         yield Problem(
             "A31" if kind == "portability_package" else "A14",

@@ -371,3 +371,13 @@ def held_under(con: Connection, kind: str, value: str) -> int:
         (kind, value),
     ).fetchone()
     return int(row[0])
+
+
+def newest(con: Connection) -> tuple[int, int, int]:
+    """(newest record, newest party, number of identifiers) of the store: any other means that
+    entries came or went."""
+    row = con.execute(
+        "SELECT (SELECT coalesce(max(id), 0) FROM record), "
+        "(SELECT coalesce(max(id), 0) FROM party), (SELECT count(*) FROM identifier)"
+    ).fetchone()
+    return int(row[0]), int(row[1]), int(row[2])

@@ -13,6 +13,7 @@ class ReleaseTexts:
     blocked: str = "What keeps it from being released: {n}"
     prepared: str = "{kind} ({format}), prepared by {who}"
     stale: str = "the data changed since: prepare it again"
+    updated: str = "PrivacyDesk was updated and writes it differently: prepare it again"
     mend: str = "To mend: {how}"
     key: str = "may be explained on the command line: case explain {reference} {key} --reason ..."
     explained: str = "explained: {reason}"

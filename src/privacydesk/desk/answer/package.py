@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 from privacydesk.desk.answer.facts import report_facts
 from privacydesk.desk.answer.report import named_files, require_accounted
 from privacydesk.desk.answer.written import Entry, Written, record
+from privacydesk.desk.contents import content_of
 from privacydesk.desk.gathering import Gathered, gather
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.outbox import Outbox
@@ -40,7 +41,6 @@ def export(
     left behind.
     """
     from privacydesk.documents.access.checks import findings
-    from privacydesk.documents.access.content import content_hash
     from privacydesk.documents.package.build import digest_of
 
     job = job or Job()
@@ -60,7 +60,7 @@ def export(
             data = buffer.getvalue() if output is None else None
         job.check()
         name = output.name if output is not None else f"{reference}.zip"
-        record(desk, found, KIND, "zip", (Entry(name, sha256),), content_hash(facts))
+        record(desk, found, KIND, "zip", (Entry(name, sha256),), content_of(found, facts))
         outbox.commit()
     return Written(
         paths=(output,) if output is not None else (),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from privacydesk.desk.answer.facts import report_facts
 from privacydesk.desk.answer.written import Entry, Written, record
+from privacydesk.desk.contents import content_of
 from privacydesk.desk.gathering import gather
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.outbox import Outbox, add_files
@@ -45,7 +46,6 @@ def report(
     accounted for, CancelledError when the job was stopped; nothing is then left behind.
     """
     from privacydesk.documents.access.checks import findings
-    from privacydesk.documents.access.content import content_hash
     from privacydesk.documents.access.report import volumes_of
     from privacydesk.documents.write import FORMATS
     from privacydesk.store import files as kept
@@ -78,7 +78,7 @@ def report(
         if folder is not None:
             add_files(outbox, folder, named)
         job.check()
-        record(desk, found, KIND, fmt, tuple(entries), content_hash(facts))
+        record(desk, found, KIND, fmt, tuple(entries), content_of(found, facts))
         outbox.commit()
     return Written(
         paths=tuple(targets),

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from privacydesk.desk.contents import content
+from privacydesk.desk.letters.inputs import letter_inputs
 from privacydesk.desk.letters.reading import Known, read
 from privacydesk.desk.letters.views import LetterView, MissingFact, MissingPart
 from privacydesk.domain.errors import InputError, NotFoundError, StateError
+from privacydesk.domain.letters import letter_content
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
+    from privacydesk.desk.gathering import Gathered
     from privacydesk.documents.blocks import Document
     from privacydesk.documents.letters.context import LetterCase
     from privacydesk.documents.letters.given import Fact, Value
@@ -44,6 +48,7 @@ def edited_text(known: Known, name: str) -> EditedText | None:
 
 
 def compose_letter(desk: Desk, reference: str, name: str, language: str | None) -> Composed:
+    from privacydesk.desk.letters.from_records import records_for
     from privacydesk.documents.letters.context import LetterCase, context, not_stated
     from privacydesk.documents.letters.plain import readable
     from privacydesk.documents.letters.text import check_edited, complain, render_letter
@@ -55,6 +60,7 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
     with desk.store.read() as con:
         stated = letters.stated(con, known.case_id, name)
     _refuse_untimely(letter, known)
+    found = records_for(desk, letter, known)
     case = LetterCase(
         reference=known.case.reference,
         language=known.language,
@@ -64,9 +70,10 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
         rights=tuple(Right(request.right) for request in known.case.requests),
         pack=known.pack,
         controller_name=known.pack.controller.name,
-        values=_values(desk, letter, known, stated),
+        values=_values(letter, known, stated, found),
     )
     own = edited_text(known, name)
+    inputs = letter_inputs(desk, letter, known, stated, own, found)
     view = LetterView(
         name=name,
         title=letter.title(known.language),
@@ -75,6 +82,7 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
         stated=tuple(sorted(stated.items())),
         edited_by=own.by if own else None,
         edited_at=own.at if own else None,
+        content=content(inputs, ""),
     )
     missing = not_stated(letter, case.values)
     if missing:
@@ -88,6 +96,7 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
     view = replace(
         view,
         markdown=markdown,
+        content=content(inputs, letter_content(view.title, markdown)),
         missing_parts=tuple(MissingPart(part.id, part.title, part.source) for part in parts),
         problem=complain(letter, known.language, parts, edited=own is not None) if parts else "",
     )
@@ -95,7 +104,7 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
 
 
 def _values(
-    desk: Desk, letter: Letter, known: Known, stated: Mapping[str, str]
+    letter: Letter, known: Known, stated: Mapping[str, str], found: Gathered | None
 ) -> dict[str, Value]:
     """What the desk knows, and over it what a person stated."""
     from privacydesk.desk.letters.facts import known_facts
@@ -103,7 +112,7 @@ def _values(
     from privacydesk.documents.letters.given import read_fact
 
     values = known_facts(known)
-    values.update(record_facts(desk, letter, known))
+    values.update(record_facts(letter, known, found))
     values.update({name: read_fact(name, text) for name, text in stated.items()})
     return _with_recipient(known, values)
 
@@ -124,7 +133,8 @@ def _refuse_untimely(letter: Letter, known: Known) -> None:
     if letter.name == "extension_notice" and known.today > last:
         raise StateError(
             "The extension is lost: the person had to be told, with the reasons, by "
-            f"{last.isoformat()} (Art. 12(3) GDPR)."
+            f"{last.isoformat()} (Art. 12(3) GDPR).",
+            code="extension_lost",
         )
 
 

@@ -27,25 +27,33 @@ if TYPE_CHECKING:
 Rows = tuple[dict[str, str | date], ...]
 
 
-def record_facts(desk: Desk, letter: Letter, known: Known) -> dict[str, Value]:
-    """What the records say for this letter; nothing while the case has no person.
+def records_for(desk: Desk, letter: Letter, known: Known) -> Gathered | None:
+    """The records that a letter rests on; None when it reads none, or the case has no person.
 
     Raises StateError when a letter would say that nothing was found and something was.
     """
+    if known.card is None or not (_wanted(letter) or letter.name == "no_data"):
+        return None
+    found = gather(desk, known.case.reference, Job())
+    if letter.name == "no_data" and found.scopes:
+        raise StateError(
+            f"{len(found.scopes)} records of this person are here, so a letter that nothing "
+            "was found would be wrong.",
+            code="data_found",
+        )
+    return found
+
+
+def _wanted(letter: Letter) -> set[str]:
+    return {*letter.needs, *letter.may} & {"recipients", "refused", "not_included", "kept"}
+
+
+def record_facts(letter: Letter, known: Known, found: Gathered | None) -> dict[str, Value]:
+    """What the records say for this letter; `found` as `records_for` gives it."""
     from privacydesk.documents.words import Words
 
-    wanted = {*letter.needs, *letter.may} & {"recipients", "refused", "not_included", "kept"}
-    nothing = letter.name == "no_data"
-    if known.card is None or not (wanted or nothing):
-        return {}
-    found = gather(desk, known.case.reference, Job())
-    if nothing:
-        if found.scopes:
-            raise StateError(
-                f"{len(found.scopes)} records of this person are here, so a letter that nothing "
-                "was found would be wrong.",
-                code="data_found",
-            )
+    wanted = _wanted(letter)
+    if found is None or not wanted:
         return {}
     words = Words(known.language)
     facts: dict[str, Value] = {}

@@ -18,7 +18,7 @@ from privacydesk.desk.letters.reading import read
 from privacydesk.desk.letters.views import LetterLine, LetterView, WrittenLetter
 from privacydesk.desk.outbox import Outbox
 from privacydesk.domain.errors import InputError, StateError
-from privacydesk.domain.letters import document_kind, fits, letter_content
+from privacydesk.domain.letters import document_kind, fits
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -189,7 +189,7 @@ def _record(desk: Desk, composed: Composed, fmt: str, name: str, sha256: str) ->
             fmt=fmt,
             name=name,
             sha256=sha256,
-            content=letter_content(composed.view.title, composed.view.markdown or ""),
+            content=composed.view.content,
         )
         if known.card is not None:
             subjects.put_consultation(tx, known.card.subject_id, "letter", known.case.reference)

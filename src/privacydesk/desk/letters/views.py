@@ -47,6 +47,7 @@ class LetterView:
     """A letter as it stands. `markdown` is None while facts are missing.
 
     `usable`: no fact and no mandatory part is missing. `problem`: why not, in one sentence.
+    `content`: what it says and was made from, in the form of `domain/contents.py`.
     """
 
     name: str
@@ -59,6 +60,7 @@ class LetterView:
     stated: tuple[tuple[str, str], ...] = ()
     edited_by: str | None = None
     edited_at: datetime | None = None
+    content: str = ""
 
     @property
     def usable(self) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from privacydesk.domain.contents import Change, Content, compare
 from privacydesk.domain.errors import StateError
+from privacydesk.domain.release import answers
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -13,14 +15,38 @@ if TYPE_CHECKING:
 
 
 def require_current(desk: Desk, reference: str, documents: Collection[Released]) -> None:
-    """Raises StateError when the data changed after the release: the answer is prepared again."""
+    """Raises StateError (`stale`) when the data of a released document changed since.
+
+    The document stays current when only the program was updated: it was right when two people
+    released it. A letter on the way (a receipt, a question) tells of its own day, so only what it
+    was made from is compared.
+    """
+    from privacydesk.desk.release.letters import PREFIX, letter_today
     from privacydesk.desk.release.state import current_contents
 
-    wanted = {d.kind: d.content for d in documents if d.content}
-    contents = current_contents(desk, reference, wanted)
-    for kind, content in wanted.items():
-        if contents.get(kind, content) != content:
+    kept = {d.kind: d.content for d in documents if d.content}
+    today = current_contents(desk, reference, kept)
+    for kind, content in kept.items():
+        if kind.startswith(PREFIX):
+            try:
+                today[kind] = letter_today(desk, reference, kind, content)
+            except StateError as refusal:
+                if refusal.code != "data_found":
+                    raise
+                raise StateError(
+                    "Data of the person came in after the letter that nothing was found was "
+                    "released. Answer the request anew.",
+                    code="stale",
+                ) from None
+        if _outdated(kind, content, today.get(kind, content)):
             raise StateError(
                 "The data changed after the release. Prepare and release the answer again.",
                 code="stale",
             )
+
+
+def _outdated(kind: str, kept: str, today: str) -> bool:
+    if answers(kind):
+        return compare(kept, today) is Change.DATA
+    was = Content.read(kept).inputs
+    return bool(was) and was != Content.read(today).inputs

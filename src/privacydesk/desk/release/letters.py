@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from privacydesk.domain.checklist import Problem
+from privacydesk.domain.contents import Change, compare
 from privacydesk.domain.errors import InputError, StateError
-from privacydesk.domain.letters import letter_content
 from privacydesk.domain.localtext import LANGUAGES
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
+    from privacydesk.desk.letters import LetterView
     from privacydesk.store.release import Prepared
 
 PREFIX = "letter:"
@@ -48,22 +49,46 @@ def letters_now(desk: Desk, reference: str, documents: Iterable[Prepared]) -> Le
 
 def _written(desk: Desk, reference: str, document: Prepared) -> tuple[str | None, str]:
     """Language and content of the letter as it was prepared, else as it would be written now."""
-    from privacydesk.desk import letters
-
-    name = document.kind.removeprefix(PREFIX)
     first: tuple[str | None, str] | None = None
-    for language in (None, *LANGUAGES):
-        view = letters.show(desk, reference, name, language=language)
+    for language, view in _views(desk, reference, document.kind):
         if view.markdown is None or view.problem:
             if first is None:
                 raise StateError(view.problem or "The letter cannot be written.")
             continue
-        found = (language, letter_content(view.title, view.markdown))
-        if document.content in (None, found[1]):
-            return found
-        first = first or found
+        kept = document.content
+        if kept is None or compare(kept, view.content) is not Change.DATA:
+            return language, view.content
+        first = first or (language, view.content)
     assert first is not None
     return first
+
+
+def _views(desk: Desk, reference: str, kind: str) -> Iterator[tuple[str | None, LetterView]]:
+    """A letter as it would be written today, in the language of its case and in every other."""
+    from privacydesk.desk import letters
+
+    name = kind.removeprefix(PREFIX)
+    for language in (None, *LANGUAGES):
+        yield language, letters.show(desk, reference, name, language=language)
+
+
+def letter_today(desk: Desk, reference: str, kind: str, kept: str) -> str:
+    """What a letter would say today, in the language in which it says what `kept` tells if there
+    is one; `kept` itself for a letter whose time is over, as nothing can be compared then.
+
+    Raises StateError (`data_found`) when it says that nothing was found and something was.
+    """
+    found = []
+    try:
+        for _, view in _views(desk, reference, kind):
+            if compare(kept, view.content) is not Change.DATA:
+                return view.content
+            found.append(view.content)
+    except StateError as refusal:
+        if refusal.code == "extension_lost":
+            return kept
+        raise
+    return found[0]
 
 
 def final_letter(

@@ -163,7 +163,8 @@ def _mark_stale(desk: Desk, found: State) -> None:
     """What is stale no longer counts as prepared, also when the release is refused."""
     from privacydesk.store import release as stored
 
-    kinds = [d.kind for d in found.documents if d.kind in found.stale and not d.stale]
+    old = {*found.stale, *found.updated}
+    kinds = [d.kind for d in found.documents if d.kind in old and not d.stale]
     if not kinds:
         return
     with desk.store.write(desk.operator, desk.now()) as tx:

@@ -22,7 +22,8 @@ REMIND_AFTER: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class ToRelease:
-    """A prepared document. `stale`: the data changed since, it must be prepared again."""
+    """A prepared document. `stale`: it must be prepared again, because the data changed since, or
+    (`updated`) because another version of PrivacyDesk prepared it and would say it otherwise."""
 
     kind: str
     format: str
@@ -30,6 +31,7 @@ class ToRelease:
     prepared_by: str
     prepared_on: date
     stale: bool
+    updated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def to_release(desk: Desk, found: State) -> tuple[ToRelease, ...]:
             document.names,
             document.by,
             document.created_at.astimezone(desk.zone).date(),
-            document.kind in found.stale,
+            document.kind in (*found.stale, *found.updated),
+            document.kind in found.updated,
         )
         for document in found.documents
     )

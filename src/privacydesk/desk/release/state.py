@@ -13,6 +13,7 @@ from privacydesk.desk.release.rejects import touching
 from privacydesk.domain import release as gate
 from privacydesk.domain.case_path import INSTEAD_OF_A_COPY
 from privacydesk.domain.checklist import Checked, Problem, assemble
+from privacydesk.domain.contents import Change, compare
 from privacydesk.domain.errors import InputError, NotFoundError
 from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.model import EventKind, IdentifierKind
@@ -46,7 +47,8 @@ LINKED: Final = frozenset(
 @dataclass(frozen=True, slots=True)
 class State:
     """A case before release. `documents`: what is to be released; `contents`: what each would say
-    today; `languages`: of the letters; `checks`: the checklist with what was found."""
+    today; `languages`: of the letters; `checks`: the checklist with what was found. `stale`: kinds
+    whose data changed since, `updated`: kinds that this version would write otherwise."""
 
     case_id: int
     case: Case
@@ -58,6 +60,7 @@ class State:
     contents: Mapping[str, str]
     languages: Mapping[str, str | None]
     stale: tuple[str, ...]
+    updated: tuple[str, ...]
     found: Gathered | None
     facts: ReportFacts | None
     checkpoint: str
@@ -103,13 +106,10 @@ def state(
     found, facts, contents, left = _compose(desk, reference, kinds, job or Job())
     letters = letters_now(desk, reference, documents)
     contents |= letters.contents
-    stale = tuple(
-        document.kind
-        for document in documents
-        if document.stale
-        or (document.content and contents.get(document.kind, document.content) != document.content)
-    )
-    problems, skipped = _problems(desk, read, documents, found, facts, stale, left)
+    changed = {d.kind: change for d in documents if (change := _changed(d, contents))}
+    stale = tuple(kind for kind, change in changed.items() if change is Change.DATA)
+    updated = tuple(kind for kind, change in changed.items() if change is Change.PROGRAM)
+    problems, skipped = _problems(desk, read, documents, found, facts, (stale, updated), left)
     problems += letters.problems
     if checked_address:
         problems = [p for p in problems if p.item != "A26"]
@@ -130,10 +130,20 @@ def state(
         contents=contents,
         languages=letters.languages,
         stale=stale,
+        updated=updated,
         found=found,
         facts=facts,
         checkpoint=read.checkpoint,
     )
+
+
+def _changed(document: Prepared, contents: Mapping[str, str]) -> Change | None:
+    """Why a draft must be prepared again, None when it need not be."""
+    kept = document.content
+    change = compare(kept, contents.get(document.kind, kept)) if kept else Change.SAME
+    if change is not Change.SAME:
+        return change
+    return Change.DATA if document.stale else None
 
 
 def _chosen(prepared: Sequence[Prepared], only: Collection[str]) -> tuple[Prepared, ...]:
@@ -219,8 +229,8 @@ def _compose(
     """What the report and the package would say today; the last: what the review of a package
     that goes alone leaves open (the report tells it itself)."""
     from privacydesk.desk.answer.facts import report_facts
+    from privacydesk.desk.contents import content_of
     from privacydesk.desk.gathering import gather
-    from privacydesk.documents.access.content import content_hash
     from privacydesk.domain.redaction import blockers
 
     if not {REPORT, PACKAGE} & set(kinds):
@@ -232,17 +242,17 @@ def _compose(
     left: tuple[str, ...] = ()
     if REPORT in kinds:
         facts = report_facts(found)
-        contents[REPORT] = content_hash(facts)
+        contents[REPORT] = content_of(found, facts)
     job.check()
     if PACKAGE in kinds:
         package = report_facts(found, "portability")
-        contents[PACKAGE] = content_hash(package)
+        contents[PACKAGE] = content_of(found, package)
         left = tuple(blockers(package.review)) if facts is None else ()
     return found, facts, contents, left
 
 
 def current_contents(desk: Desk, reference: str, kinds: Collection[str]) -> dict[str, str]:
-    """The content hash of each kind that follows the data, as of now."""
+    """What the report and the package would say now, by kind."""
     return _compose(desk, reference, kinds, Job())[2]
 
 
@@ -252,7 +262,7 @@ def _problems(
     documents: Sequence[Prepared],
     found: Gathered | None,
     facts: ReportFacts | None,
-    stale: tuple[str, ...],
+    stale: tuple[tuple[str, ...], tuple[str, ...]],
     left: tuple[str, ...],
 ) -> tuple[list[Problem], frozenset[str]]:
     """Everything to mend, and the items that do not concern this answer."""
@@ -276,7 +286,7 @@ def _gate_facts(
     desk: Desk,
     read: _Read,
     documents: Sequence[Prepared],
-    stale: tuple[str, ...],
+    stale: tuple[tuple[str, ...], tuple[str, ...]],
     left: tuple[str, ...],
 ) -> gate.GateFacts:
     case, card = read.case, read.card
@@ -302,7 +312,8 @@ def _gate_facts(
         prepared_by=frozenset(document.by for document in documents),
         releasing=desk.operator,
         single=desk.settings.single,
-        stale=stale,
+        stale=stale[0],
+        updated=stale[1],
         first_copy=REPORT not in read.sent_before,
         fee=any(d.kind == "letter:fee_notice" for d in case.documents),
         case_language=case.language,

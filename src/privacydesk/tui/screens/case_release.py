@@ -132,7 +132,7 @@ def check_lines(found: Review) -> Iterator[LineLike]:
         text = R.prepared.format(kind=kind, format=document.format, who=document.prepared_by)
         yield content(text)
         if document.stale:
-            yield content((f"  {R.stale}", "$late"))
+            yield content((f"  {R.updated if document.updated else R.stale}", "$late"))
     yield content("")
     for one in sorted(found.checks, key=lambda c: (not c.blocks, not c.problems)):
         yield from _item_lines(one, found.reference)
