@@ -162,7 +162,7 @@ def test_a_process_that_dies_leaves_no_plain_copy_behind(
         "import os, sys\n"
         "from privacydesk.desk.imports import checking, use_cases\n"
         "checking._IN_MEMORY = 1\n"
-        "use_cases._begin = lambda *_: os._exit(9)\n"
+        "use_cases.begin = lambda *_: os._exit(9)\n"
         "from privacydesk.__main__ import main\n"
         "sys.argv[0] = 'privacydesk'\n"
         "main()\n"
