@@ -23,6 +23,7 @@ class LetterTexts(Section):
     dropped: str = "Back to the template."
     state: str = "State facts"
     nothing_missing: str = "Nothing is missing."
+    in_the_case: str = "What is missing is recorded in the case, not stated here."
     write: str = "Write the letter"
     written: str = "Draft written: {path}"
     keep: str = "Keep"

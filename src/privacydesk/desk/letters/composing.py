@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from privacydesk.desk.contents import content
+from privacydesk.desk.letters.facts import known_facts
+from privacydesk.desk.letters.from_records import record_facts, records_for
+from privacydesk.desk.letters.grounds import refuse_untrue
 from privacydesk.desk.letters.inputs import letter_inputs
 from privacydesk.desk.letters.reading import Known, read
+from privacydesk.desk.letters.stated import combine
 from privacydesk.desk.letters.views import LetterView, MissingFact, MissingPart
 from privacydesk.domain.errors import InputError, NotFoundError, StateError
 from privacydesk.domain.letters import letter_content
@@ -48,7 +52,6 @@ def edited_text(known: Known, name: str) -> EditedText | None:
 
 
 def compose_letter(desk: Desk, reference: str, name: str, language: str | None) -> Composed:
-    from privacydesk.desk.letters.from_records import records_for
     from privacydesk.documents.letters.context import LetterCase, context, not_stated
     from privacydesk.documents.letters.plain import readable
     from privacydesk.documents.letters.text import check_edited, complain, render_letter
@@ -59,8 +62,9 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
     known = read(desk, reference, language)
     with desk.store.read() as con:
         stated = letters.stated(con, known.case_id, name)
-    _refuse_untimely(letter, known)
     found = records_for(desk, letter, known)
+    values, unkept = _values(letter, known, stated, found)
+    refuse_untrue(letter, known, values, unkept)
     case = LetterCase(
         reference=known.case.reference,
         language=known.language,
@@ -70,7 +74,7 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
         rights=tuple(Right(request.right) for request in known.case.requests),
         pack=known.pack,
         controller_name=known.pack.controller.name,
-        values=_values(letter, known, stated, found),
+        values=values,
     )
     own = edited_text(known, name)
     inputs = letter_inputs(desk, letter, known, stated, own, found)
@@ -87,11 +91,11 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
     missing = not_stated(letter, case.values)
     if missing:
         return Composed(letter, known, case, _without_facts(view, missing))
-    values = context(letter, case)
+    shown = context(letter, case)
     if own is not None:
-        markdown, parts = own.text, check_edited(letter, known.language, values, own.text)
+        markdown, parts = own.text, check_edited(letter, known.language, shown, own.text)
     else:
-        text = render_letter(letter, known.language, values, desk.config_folder / "templates")
+        text = render_letter(letter, known.language, shown, desk.config_folder / "templates")
         markdown, parts = readable(text.markdown), text.missing
     view = replace(
         view,
@@ -105,16 +109,25 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
 
 def _values(
     letter: Letter, known: Known, stated: Mapping[str, str], found: Gathered | None
-) -> dict[str, Value]:
-    """What the desk knows, and over it what a person stated."""
-    from privacydesk.desk.letters.facts import known_facts
-    from privacydesk.desk.letters.from_records import record_facts
+) -> tuple[dict[str, Value], int]:
+    """What the case holds with what a person stated; and how many records no duty keeps."""
     from privacydesk.documents.letters.given import read_fact
 
-    values = known_facts(known)
-    values.update(record_facts(letter, known, found))
-    values.update({name: read_fact(name, text) for name, text in stated.items()})
-    return _with_recipient(known, values)
+    records = record_facts(letter, known, found)
+    said = {name: read_fact(name, text) for name, text in stated.items()}
+    held = {**known_facts(known, letter.name), **records.facts}
+    if records.unkept and said.get("kept"):  # a person says why the rest is kept
+        held["kept"] = records.duties
+    return _with_recipient(known, combine(known, letter.name, held, said)), records.unkept
+
+
+def held_facts(desk: Desk, letter: Letter, known: Known) -> dict[str, Value]:
+    """What the case itself says for a letter.
+
+    Raises StateError when the letter says that nothing was found and something was.
+    """
+    found = records_for(desk, letter, known)
+    return {**known_facts(known, letter.name), **record_facts(letter, known, found).facts}
 
 
 def _with_recipient(known: Known, values: dict[str, Value]) -> dict[str, Value]:
@@ -128,24 +141,16 @@ def _with_recipient(known: Known, values: dict[str, Value]) -> dict[str, Value]:
     return values
 
 
-def _refuse_untimely(letter: Letter, known: Known) -> None:
-    last = known.clock.extension_notice_by
-    if letter.name == "extension_notice" and known.today > last:
-        raise StateError(
-            "The extension is lost: the person had to be told, with the reasons, by "
-            f"{last.isoformat()} (Art. 12(3) GDPR).",
-            code="extension_lost",
-        )
-
-
 def _without_facts(view: LetterView, missing: tuple[Fact, ...]) -> LetterView:
+    wanted = tuple(
+        MissingFact(f.name, f.title, f.where, f.example if f.offered else "") for f in missing
+    )
     wishes = "; ".join(
-        f"{fact.title} ({' or '.join(filter(None, (fact.where, fact.example)))})"
-        for fact in missing
+        f"{fact.title} ({' or '.join(filter(None, (fact.where, fact.example)))})" for fact in wanted
     )
     return replace(
         view,
-        missing_facts=tuple(MissingFact(f.name, f.title, f.where, f.example) for f in missing),
+        missing_facts=wanted,
         problem=f"The letter {view.name} needs what is not stated: {wishes}.",
     )
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from privacydesk.domain.case_clock import Extension, concerns, extension
+from privacydesk.domain.letters import ANSWERS_TO
 from privacydesk.domain.model import EventKind, RequestStatus, SearchOutcome
 from privacydesk.domain.postal import country_code
 from privacydesk.domain.rights import Right
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 _DAYS_TO_SEARCH = 7  # what is left of the term after a processor has answered
 
 _REASONS = {
-    "extension_reason": EventKind.EXTENDED,
     "doubt": EventKind.IDENTITY_ASKED,
     "unclear": EventKind.CLARIFICATION_ASKED,
 }
@@ -33,16 +34,36 @@ _ACTIONS = {
 }
 
 
-def known_facts(known: Known) -> dict[str, Value]:
-    """Every fact that follows from the case and the pack; records are not read here."""
+def known_facts(known: Known, letter: str) -> dict[str, Value]:
+    """Every fact that follows from the case and the pack, for a letter; records are not read
+    here."""
     found: dict[str, Value] = {}
-    for name, value in _facts(known):
+    for name, value in _facts(known, letter):
         if value is not None and value != "":
             found[name] = value
     return found
 
 
-def _facts(known: Known) -> Iterator[tuple[str, Value | None]]:
+def extension_of(known: Known) -> Extension:
+    """Whether an extension is recorded for the request due first, and the person told of it."""
+    own = [event for event in known.case.events if concerns(event, known.leading)]
+    return extension(own, notice_by=known.clock.extension_notice_by, today=known.today)
+
+
+def acted(known: Known, letter: str) -> CaseEvent | None:
+    """The last event that says something was done, of the right this letter answers to."""
+    right = ANSWERS_TO.get(letter)
+    own = {request.request_id for request in known.case.requests if request.right == right}
+    found = [
+        event
+        for event in known.case.events
+        if event.kind is EventKind.ACTED
+        and (right is None or event.request_id is None or event.request_id in own)
+    ]
+    return max(found, key=lambda event: event.event_id, default=None)
+
+
+def _facts(known: Known, letter: str) -> Iterator[tuple[str, Value | None]]:
     from privacydesk.documents.letters.context import dpo_reach, safe_channel
     from privacydesk.documents.words import Words
 
@@ -57,13 +78,15 @@ def _facts(known: Known) -> Iterator[tuple[str, Value | None]]:
         yield "authority_website", authority.website
     # what takes effect at once is done at once; the answer that says so has the month
     yield "last_day", clock.statutory_last_day if clock.at_once else clock.due
-    yield "new_last_day", clock.extended_last_day
+    if extension_of(known) in {Extension.TO_TELL, Extension.TOLD}:
+        yield "new_last_day", clock.extended_last_day
+        yield "extension_reason", _reason(known, EventKind.EXTENDED)
     for name, kind in _REASONS.items():
         yield name, _reason(known, kind)
     right = Right(known.case.requests[0].right)
     yield "safe_channel", safe_channel(pack, right, words)
-    acted = _last(known, EventKind.ACTED)
-    yield "acted_on", acted.day if acted else None
+    done = acted(known, letter)
+    yield "acted_on", done.day if done else None
     yield "objection", _objection(known)
     yield "action", _action(known)
     yield "answer_by", max(clock.due - timedelta(days=_DAYS_TO_SEARCH), known.today)

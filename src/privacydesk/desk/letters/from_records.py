@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -27,6 +28,18 @@ if TYPE_CHECKING:
 Rows = tuple[dict[str, str | date], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What the records say for a letter.
+
+    `unkept`: how many are here that no duty keeps; `duties`: what a duty keeps beside them.
+    """
+
+    facts: dict[str, Value]
+    unkept: int = 0
+    duties: Rows = ()
+
+
 def records_for(desk: Desk, letter: Letter, known: Known) -> Gathered | None:
     """The records that a letter rests on; None when it reads none, or the case has no person.
 
@@ -48,15 +61,17 @@ def _wanted(letter: Letter) -> set[str]:
     return {*letter.needs, *letter.may} & {"recipients", "refused", "not_included", "kept"}
 
 
-def record_facts(letter: Letter, known: Known, found: Gathered | None) -> dict[str, Value]:
+def record_facts(letter: Letter, known: Known, found: Gathered | None) -> Records:
     """What the records say for this letter; `found` as `records_for` gives it."""
     from privacydesk.documents.words import Words
 
     wanted = _wanted(letter)
     if found is None or not wanted:
-        return {}
+        return Records({})
     words = Words(known.language)
     facts: dict[str, Value] = {}
+    unkept = 0
+    duties: Rows = ()
     if "recipients" in wanted:
         facts["recipients"] = _recipients(found, words)
     if "refused" in wanted and any(r.right == Right.ACCESS for r in known.case.requests):
@@ -66,13 +81,13 @@ def record_facts(letter: Letter, known: Known, found: Gathered | None) -> dict[s
     if "not_included" in wanted:
         facts["not_included"] = _not_included(found, words)
     if "kept" in wanted:
-        kept = _kept(found, words)
-        if kept is not None:
-            facts["kept"] = kept
+        duties, unkept = _kept(found, words)
+        if not unkept:
+            facts["kept"] = duties
         erased = _erased(known, words, ZoneInfo(known.pack.zone))
         if erased:
             facts["erased"] = erased
-    return facts
+    return Records(facts, unkept, duties)
 
 
 def _activities(scope: RecordScope) -> Iterator[str]:
@@ -128,26 +143,25 @@ def _not_included(found: Gathered, words: Words) -> Rows:
     )
 
 
-def _kept(found: Gathered, words: Words) -> Rows | None:
-    """What a legal duty keeps, with its last day; None when a record is here without a duty."""
+def _kept(found: Gathered, words: Words) -> tuple[Rows, int]:
+    """What a legal duty keeps, with its last day; and how many records none keeps."""
     from privacydesk.documents.letters.context import law
 
-    language = words.language
+    language, unkept = words.language, 0
     kept: dict[tuple[str, str], list[date]] = {}
     for scope in found.scopes:
         expiry = found.expiries.get(scope.record.record_id)
-        if expiry is None or expiry.duty is None or expiry.duty_until is None:
-            return None
-        if expiry.duty_until < found.today:
-            return None
-        article = f"{law('17(3)(b)', language)}; {expiry.duty.text(language)}"
-        kept.setdefault((words("kind", scope.record.kind.value), article), []).append(
-            expiry.duty_until
-        )
-    return tuple(
+        duty, until = (expiry.duty, expiry.duty_until) if expiry is not None else (None, None)
+        if duty is None or until is None or until < found.today:
+            unkept += 1
+            continue
+        article = f"{law('17(3)(b)', language)}; {duty.text(language)}"
+        kept.setdefault((words("kind", scope.record.kind.value), article), []).append(until)
+    rows: Rows = tuple(
         {"what": f"{what} ({len(days)})", "article": article, "until": max(days)}
         for (what, article), days in sorted(kept.items())
     )
+    return rows, unkept
 
 
 def _erased(known: Known, words: Words, zone: ZoneInfo) -> Rows:

@@ -14,7 +14,7 @@ from privacydesk.domain.localtext import LANGUAGES
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
     from privacydesk.domain.clock import ClockReading
-    from privacydesk.domain.model import Case, SubjectCard
+    from privacydesk.domain.model import Case, Request, SubjectCard
     from privacydesk.domain.pack import Pack
     from privacydesk.store.letters import EditedText
     from privacydesk.store.tombstones import Tombstone
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The case of a letter. `clock`: of the request due first. `card`: None without a person.
+    """The case of a letter. `clock`: of `leading`, the request due first.
 
-    `stated`: what a person stated per letter; `edited`: the texts a person edited.
+    `card`: None without a person; `edited`: the texts a person edited.
     """
 
     case_id: int
     case: Case
+    leading: Request
     clock: ClockReading
     card: SubjectCard | None
     pack: Pack
@@ -79,10 +80,11 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
         )
         for request in case.requests
     ]
-    _, clock = case_clock.leading(readings)
+    leading, clock = case_clock.leading(readings)
     return Known(
         case_id=case_id,
         case=case,
+        leading=leading,
         clock=clock,
         card=card,
         pack=pack,

@@ -12,6 +12,7 @@ from privacydesk.desk.letters.composing import (
     as_document,
     compose_letter,
     edited_text,
+    held_facts,
     letter_named,
 )
 from privacydesk.desk.letters.reading import read
@@ -23,6 +24,7 @@ from privacydesk.domain.letters import document_kind, fits
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
     from privacydesk.documents.blocks import Document
+    from privacydesk.documents.letters.given import Value
 
 _LONGEST_EDIT = 100_000
 
@@ -62,24 +64,30 @@ def show(desk: Desk, reference: str, name: str, *, language: str | None = None) 
 def state_facts(desk: Desk, reference: str, name: str, facts: Mapping[str, str]) -> None:
     """Keep facts that a person states for a letter of a case; an empty value takes one back.
 
-    Raises InputError for a fact that the letter does not use or a value that cannot be read.
+    Raises InputError for a fact that the letter does not use or a value that cannot be read or
+    be true, StateError (`from_case`) for one that the case must record first.
     """
+    from privacydesk.desk.letters.stated import refuse
     from privacydesk.documents.letters.given import read_fact
     from privacydesk.domain.text import storable
     from privacydesk.store import letters
 
     letter = letter_named(name)
-    kept = {}
+    kept: dict[str, str] = {}
+    values: dict[str, Value] = {}
     for fact, value in facts.items():
         if fact not in {*letter.needs, *letter.may, "person_name", "person_address"}:
             used = ", ".join((*letter.needs, *letter.may))
             raise InputError(f"The letter {name} does not use “{fact}”; it uses {used}.")
         kept[fact] = storable(value).strip()
         if kept[fact]:
-            read_fact(fact, kept[fact])
+            values[fact] = read_fact(fact, kept[fact])
     if not kept:
         return
     known = read(desk, reference)
+    held = held_facts(desk, letter, known) if values else {}
+    for fact, said in values.items():
+        refuse(known, name, fact, said, held)
     with desk.store.write(desk.operator, desk.now()) as tx:
         letters.put_facts(tx, known.case_id, name, kept)
         tx.audit("letter.facts", case=known.case_id, letter=name, facts=len(kept))

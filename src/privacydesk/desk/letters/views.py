@@ -25,7 +25,10 @@ class LetterLine:
 
 @dataclass(frozen=True, slots=True)
 class MissingFact:
-    """A fact that the letter needs and nobody stated: what it is, what to do, how to state it."""
+    """A fact that the letter needs and nobody stated: what it is, what to do, how to state it.
+
+    `example` is empty for one that only the case can say.
+    """
 
     name: str
     title: str

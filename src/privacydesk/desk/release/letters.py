@@ -84,8 +84,8 @@ def letter_today(desk: Desk, reference: str, kind: str, kept: str) -> str:
             if compare(kept, view.content) is not Change.DATA:
                 return view.content
             found.append(view.content)
-    except StateError as refusal:
-        if refusal.code == "extension_lost":
+    except (InputError, StateError) as refusal:
+        if refusal.code in {"extension_lost", "over"}:
             return kept
         raise
     return found[0]

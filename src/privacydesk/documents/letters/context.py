@@ -35,7 +35,8 @@ class LetterCase:
 
 def not_stated(letter: Letter, values: Mapping[str, Value]) -> tuple[Fact, ...]:
     """The facts that the letter needs and nobody stated."""
-    return tuple(FACTS[name] for name in letter.needs if name not in values)
+    when = (name for name, other, value in letter.needs_when if values.get(other) == value)
+    return tuple(FACTS[name] for name in (*letter.needs, *when) if name not in values)
 
 
 def context(letter: Letter, case: LetterCase) -> dict[str, Any]:

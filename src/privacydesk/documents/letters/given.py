@@ -3,14 +3,18 @@
 A fact is a text, a day (`2026-03-01`), an amount (`12.50 EUR`), one of a few choices, or rows:
 `what | article | until; what | article | until`. `none` states that there are no rows, which is
 something else than not saying.
+
+Not every fact can be stated: what the case holds, a letter takes from the case (`Stating`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -32,11 +36,21 @@ Value = str | date | Money | tuple[Row, ...]
 Kind = Literal["text", "day", "money", "choice", "rows"]
 
 
+class Stating(StrEnum):
+    """What a person may say about a fact, beside what the case says."""
+
+    FREELY = "freely"  # the case does not hold it, or a person knows better
+    WORDING = "wording"  # it rests on an event of the case; its words may be others
+    ADDING = "adding"  # rows beside those that the case holds, never instead of them
+    NEVER = "never"  # the case alone: otherwise the letter would say what did not happen
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One fact. `title`: in plain words. `where`: what to do when it is not stated.
 
     `columns`: of rows; one named `day` or `until` is a date. `choices`: of a choice.
+    `stating`: whether a person may state it.
     """
 
     name: str
@@ -45,6 +59,12 @@ class Fact:
     where: str = ""
     columns: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    stating: Stating = Stating.FREELY
+
+    @property
+    def offered(self) -> bool:
+        """Whether a person may state it while the case says nothing of it."""
+        return self.stating in {Stating.FREELY, Stating.ADDING}
 
     @property
     def example(self) -> str:
@@ -64,6 +84,8 @@ class Fact:
 
 
 _SUPPLEMENT: Final = "add it to the supplement of the policy pack"
+_EXTEND: Final = "record the event extended with its reason"
+_W, _A, _N = Stating.WORDING, Stating.ADDING, Stating.NEVER
 
 _ALL: Final = (
     Fact("person_name", "the name of the person", where="attach the person to the case"),
@@ -71,32 +93,38 @@ _ALL: Final = (
     Fact("dpo", "how the data protection officer is reached", where=_SUPPLEMENT),
     Fact("authority_name", "the supervisory authority", where=_SUPPLEMENT),
     Fact("authority_website", "the website of the authority", where=_SUPPLEMENT),
-    Fact("last_day", "the last day for the answer", "day"),
-    Fact("new_last_day", "the last day after the extension", "day"),
-    Fact(
-        "extension_reason",
-        "why more time is needed (complexity or number of requests)",
-        where="record the event extended with its reason",
-    ),
+    Fact("last_day", "the last day for the answer", "day", stating=_N),
+    Fact("new_last_day", "the last day after the extension", "day", _EXTEND, stating=_N),
+    Fact("extension_reason", "why more time is needed (complexity or number of requests)",
+         where=_EXTEND, stating=_W),
     Fact("partial", "what is answered already"),
-    Fact("doubt", "why the identity is doubted", where="record the event identity_asked"),
+    Fact("doubt", "why the identity is doubted",
+         where="record the event identity_asked with its reason", stating=_W),
     Fact("identity_needed", "which details would settle it, and no more than that"),
     Fact("safe_channel", "a safe channel for these details", where=_SUPPLEMENT),
     Fact("why_unknown", "why the person cannot be identified"),
-    Fact("unclear", "what is unclear", where="record the event clarification_asked"),
-    Fact("recipients", "the recipients of the data", "rows", _SUPPLEMENT, ("name", "role")),
+    Fact("unclear", "what is unclear",
+         where="record the event clarification_asked with its reason", stating=_W),
+    Fact("recipients", "the recipients of the data", "rows", _SUPPLEMENT, ("name", "role"),
+         stating=_A),
     Fact("refused", "what is refused, under which article, and why", "rows", "",
-         ("what", "article", "why")),
+         ("what", "article", "why"), stating=_A),
     Fact("given", "what the person does get"),
-    Fact("not_included", "what is not in the files, and why", "rows", "", ("what", "why")),
+    Fact("not_included", "what is not in the files, and why", "rows", "", ("what", "why"),
+         stating=_A),
     Fact("transfer", "what becomes of the direct transfer"),
-    Fact("searched", "the systems that were searched", "rows", "record every search", ("name",)),
-    Fact("erased", "what was erased, and when", "rows", "erase first", ("what", "day")),
+    Fact("searched", "the systems that were searched", "rows",
+         "search every system of the case and record the outcome", ("name",), stating=_N),
+    Fact("erased", "what was erased, and when", "rows",
+         "erase it, and record the event acted when it was erased elsewhere", ("what", "day"),
+         stating=_A),
     Fact("kept", "what is kept, under which article, until when", "rows",
-         "erase what no duty covers", ("what", "article", "until")),
-    Fact("notified", "the recipients that were told, and when", "rows", "", ("name", "day")),
+         "erase what no duty covers", ("what", "article", "until"), stating=_A),
+    Fact("notified", "the recipients that were told, and when", "rows",
+         "release and send the letter recipients_notice", ("name", "day"), stating=_A),
     Fact("changes", "what was changed, from what, into what", "rows", "", ("what", "old", "new")),
-    Fact("acted_on", "the day it was done", "day", "record the event acted"),
+    Fact("acted_on", "the day it was done", "day",
+         "record the event acted with what was done", stating=_N),
     Fact("restricted_data", "which data are restricted"),
     Fact(
         "restriction_case",
@@ -110,8 +138,9 @@ _ALL: Final = (
         "objection",
         "whether the objection is upheld or refused",
         "choice",
-        "record the outcome of the request",
+        "record the outcome of the request, done or refused",
         choices=("upheld", "refused"),
+        stating=_N,
     ),
     Fact("stopped", "which processing was stopped, or goes on"),
     Fact("weighing", "the weighing of interests, in two sentences"),
@@ -172,7 +201,12 @@ def _money(fact: Fact, text: str) -> Money:
     except InvalidOperation:
         amount = Decimal("NaN")
     currency = currency.strip().upper() or "EUR"
-    if not amount.is_finite() or amount <= 0 or len(currency) != 3 or not currency.isalpha():
+    if (
+        not amount.is_finite()
+        or amount <= 0
+        or amount != round(amount, 2)
+        or re.fullmatch("[A-Z]{3}", currency) is None
+    ):
         raise InputError(f"The fact {fact.name} is an amount; state it like {fact.example}.")
     return Money(amount, currency)
 

@@ -21,7 +21,8 @@ class Letter:
     """One kind of letter.
 
     `title`: the subject line. `mandatory`: the parts that are checked on the rendered text.
-    `needs`: facts without which it cannot be written; `may`: facts it uses when they are there.
+    `needs`: facts without which it cannot be written; `may`: facts it uses when they are there;
+    `needs_when`: (fact, another, its value): needed when the other has that value.
     `to_company`: it goes to a recipient, processor or another controller, not to the person.
     `answers`: it answers the request (a question, a receipt and a letter to others do not).
     `reads_records`: its facts come out of the person's records.
@@ -35,6 +36,7 @@ class Letter:
     to_company: bool = False
     answers: bool = False
     reads_records: bool = False
+    needs_when: tuple[tuple[str, str, str], ...] = ()
 
 
 def _letter(
@@ -46,6 +48,7 @@ def _letter(
     *,
     to_company: bool = False,
     reads_records: bool = False,
+    needs_when: tuple[tuple[str, str, str], ...] = (),
 ) -> Letter:
     return Letter(
         name,
@@ -56,6 +59,7 @@ def _letter(
         to_company,
         name in ANSWERING,
         reads_records,
+        needs_when,
     )
 
 
@@ -189,7 +193,9 @@ _ALL: Final = (
             "court",
             "six_weeks",
         ),
-        ("objection", "stopped", "weighing", "acted_on", *_AUTHORITY, *_SENDER),
+        ("objection", "stopped", "weighing", *_AUTHORITY, *_SENDER),
+        ("acted_on",),
+        needs_when=(("acted_on", "objection", "upheld"),),
     ),
     _letter(
         "withdrawal_reply",

@@ -118,8 +118,9 @@ class LettersScreen(DeskScreen):
                 content(f"  {fact.title}", (f"  {fact.where}" if fact.where else "", "$quiet"))
                 for fact in view.missing_facts
             ]
-            key = actions.ACTIONS["state_facts"].key_shown
-            lines += ["", content((L.how.format(key=key), "$quiet"))]
+            if any(fact.example for fact in view.missing_facts):
+                key = actions.ACTIONS["state_facts"].key_shown
+                lines += ["", content((L.how.format(key=key), "$quiet"))]
         if view.missing_parts:
             lines += ["", content((L.lacks, "$late"))]
             lines += [content(f"  {part.title}") for part in view.missing_parts]
@@ -135,8 +136,9 @@ class LettersScreen(DeskScreen):
         view = self._view
         if view is None:
             return
-        if not view.missing_facts:
-            self.desk_app.say(L.nothing_missing)
+        wanted = [fact for fact in view.missing_facts if fact.example]
+        if not wanted:
+            self.desk_app.say(L.in_the_case if view.missing_facts else L.nothing_missing)
             return
 
         def state(facts: Mapping[str, str] | None) -> None:
@@ -147,7 +149,7 @@ class LettersScreen(DeskScreen):
                     lambda _: self._read(),
                 )
 
-        self.app.push_screen(FactsDialog(view.missing_facts), state)
+        self.app.push_screen(FactsDialog(wanted), state)
 
     def action_edit_letter(self) -> None:
         from privacydesk.desk import letters

@@ -1,0 +1,136 @@
+"""Letters that would say what the case contradicts are not written; a sentence says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from privacydesk.desk.letters.facts import acted, extension_of
+from privacydesk.domain.case_clock import Extension
+from privacydesk.domain.errors import StateError
+from privacydesk.domain.model import EventKind, RequestStatus
+from privacydesk.domain.rights import Right
+
+if TYPE_CHECKING:
+    from privacydesk.desk.letters.reading import Known
+    from privacydesk.documents.letters.given import Value
+    from privacydesk.documents.letters.registry import Letter
+
+Values = Mapping[str, "Value"]
+_ALLOWS: Final[Mapping[str, frozenset[Right]]] = MappingProxyType(
+    {
+        "rectified": frozenset({Right.RECTIFICATION}),
+        "erased": frozenset({Right.ERASURE, Right.OBJECTION, Right.WITHDRAWAL}),
+        # what a duty keeps is restricted instead of erased (§ 35(3) BDSG); Art. 18(1)(a), (d)
+        "restricted": frozenset(
+            {Right.RESTRICTION, Right.ERASURE, Right.RECTIFICATION, Right.OBJECTION}
+        ),
+    }
+)
+
+
+def refuse_untrue(letter: Letter, known: Known, values: Values, unkept: int) -> None:
+    """Raise StateError when the case says otherwise than the letter would.
+
+    `unkept`: how many records are here that no duty keeps.
+    """
+    check = _CHECKS.get(letter.name)
+    told = check(known, values, unkept) if check is not None else ""
+    if not told and letter.to_company and values.get("identify_by") == ():
+        told = "Nobody can be found by nothing: state identify_by with at least one detail."
+    if told:
+        lost = letter.name == "extension_notice"
+        raise StateError(told, code="extension_lost" if lost else "untrue")
+
+
+def _extension(known: Known, _values: Values, _unkept: int) -> str:
+    last, state = known.clock.extension_notice_by, extension_of(known)
+    if state is Extension.TOLD or (state is not Extension.LOST and known.today <= last):
+        return ""
+    return (
+        "The extension is lost: the person had to be told, with the reasons, by "
+        f"{last.isoformat()} (Art. 12(3) GDPR)."
+    )
+
+
+def _not_identified(known: Known, _values: Values, _unkept: int) -> str:
+    if any(event.kind is EventKind.IDENTITY_CONFIRMED for event in known.case.events):
+        return "The identity is confirmed in this case, so this letter would not be true."
+    return ""
+
+
+def _of_a_person(known: Known, _values: Values, _unkept: int) -> str:
+    if known.card is None:
+        return "This letter answers about a person: attach the person to the case first."
+    return ""
+
+
+def _erasure(_known: Known, values: Values, unkept: int) -> str:
+    erased, kept = values.get("erased"), values.get("kept")
+    if kept == () and unkept:
+        return (
+            f"Records of this person are here that no duty keeps ({unkept}), so “we keep nothing” "
+            "would be wrong: erase them, or state what is kept and why."
+        )
+    if erased == () and kept == ():
+        return (
+            "Nothing is erased and nothing is kept: this is no answer to an erasure request. "
+            "The letter no_data says that nothing was found."
+        )
+    return ""
+
+
+def _changes(_known: Known, values: Values, _unkept: int) -> str:
+    if values.get("changes") == ():
+        return "Nothing is changed: state changes with at least one row, or write a refusal."
+    return ""
+
+
+def _lifting(known: Known, _values: Values, _unkept: int) -> str:
+    asked = any(request.right == Right.RESTRICTION for request in known.case.requests)
+    if asked and acted(known, "restriction_lifted") is not None:
+        return ""
+    if known.card is not None and known.card.restricted:
+        return ""
+    return (
+        "No restriction is recorded that could be lifted: record the event acted for the "
+        "request of restriction first."
+    )
+
+
+def _refusal(known: Known, _values: Values, _unkept: int) -> str:
+    if all(request.status is RequestStatus.DONE for request in known.case.requests):
+        return "Every request of this case is recorded as done; record the outcome refused first."
+    return ""
+
+
+def _partial_refusal(known: Known, values: Values, unkept: int) -> str:
+    if values.get("refused") == ():
+        return "No part is refused: state refused with what, article and why."
+    return _refusal(known, values, unkept)
+
+
+def _recipients(known: Known, values: Values, _unkept: int) -> str:
+    action = values.get("action")
+    if action is None:
+        return ""
+    if _ALLOWS[str(action)] & {Right(request.right) for request in known.case.requests}:
+        return ""
+    return f"Nothing in this case asks for data to be {action}; state another action."
+
+
+_CHECKS: Final[Mapping[str, Callable[[Known, Values, int], str]]] = MappingProxyType(
+    {
+        "extension_notice": _extension,
+        "not_identified": _not_identified,
+        "access_reply": _of_a_person,
+        "portability_reply": _of_a_person,
+        "erasure_reply": _erasure,
+        "rectification_reply": _changes,
+        "restriction_lifted": _lifting,
+        "refusal": _refusal,
+        "partial_refusal": _partial_refusal,
+        "recipients_notice": _recipients,
+    }
+)
