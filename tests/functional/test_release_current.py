@@ -12,7 +12,7 @@ from tests.functional.test_release import EXPORT, MAIL, Office
 from privacydesk.desk import cases, contents, find, letters, release
 from privacydesk.desk.letters import composing
 from privacydesk.desk.release.current import require_current
-from privacydesk.desk.release.sending import released_documents
+from privacydesk.desk.release.outbound import outbound
 from privacydesk.documents.access import content
 from privacydesk.documents.access.delivered import as_json
 from privacydesk.domain.contents import Content
@@ -32,7 +32,7 @@ def _update(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _require(office: Office, reference: str) -> None:
-    require_current(office.jan, reference, released_documents(office.jan, reference))
+    require_current(office.jan, reference, outbound(office.jan, reference).documents)
 
 
 def _a15(office: Office, reference: str, **more: Any) -> list[str]:

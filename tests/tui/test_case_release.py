@@ -8,7 +8,7 @@ import pytest
 from tests.functional.test_release import MAIL, Office
 from tests.tui.driving import LARGE, press, settle, shown
 
-from privacydesk.desk import cases
+from privacydesk.desk import cases, letters, release
 from privacydesk.domain.model import CaseStatus
 from privacydesk.tui.app import PrivacyDeskApp
 
@@ -44,6 +44,27 @@ async def test_from_the_checks_to_sent(office: Office) -> None:
         assert footer(shown(pilot)).startswith("▸ S Sent")
         await press(pilot, "space", "tab", f"text:{MAIL}", "enter")
         assert cases.show(app.desk, reference).case.status is CaseStatus.SENT
+
+
+async def test_what_waits_is_shown_until_all_of_it_left(office: Office) -> None:
+    reference = office.ready("md")
+    file = office.folder / "reply.md"
+    letters.letter(office.mira, reference, "access_reply", "md", file)
+    release.release(office.jan, reference)
+    release.send(office.jan, reference, channel="portal", only=["letter:access_reply"])
+    app = _app(office, "jan")
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert "partly sent, 1 of 2" in shown(pilot)
+        await press(pilot, "enter")
+        text = shown(pilot)
+        assert "Still to leave" in text
+        assert f"{reference}-access.md" in text
+        assert footer(text).startswith("▸ S Sent")
+        await press(pilot, "space", "tab", f"text:{MAIL}", "enter")
+        assert cases.show(app.desk, reference).case.status is CaseStatus.SENT
+        assert "Still to leave" not in shown(pilot)
+        assert "✓ sent" in shown(pilot)
 
 
 async def test_who_prepared_it_is_refused_with_a_sentence(office: Office) -> None:

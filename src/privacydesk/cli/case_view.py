@@ -100,6 +100,7 @@ def case_json(view: CaseView) -> dict[str, Any]:
                 "by": d.by,
                 "sha256": d.sha256,
                 "draft": d.draft,
+                "sent_on": d.sent_on.isoformat() if d.sent_on else None,
             }
             for d in case.documents
         ],
@@ -107,6 +108,10 @@ def case_json(view: CaseView) -> dict[str, Any]:
             {"step": s.key.value, "state": s.state.value, "detail": s.detail} for s in view.path
         ],
         "blockers": list(view.blockers),
+        "waiting": [
+            {"document_id": one.document_id, "kind": one.kind, "name": one.name}
+            for one in view.waiting
+        ],
         "next_action": view.next_action.value,
     }
 
@@ -197,8 +202,15 @@ def print_case(view: CaseView, as_json: bool) -> None:
         line("")
         line("Documents:")
         for d in case.documents:
-            draft = ", draft" if d.draft else ""
-            line(f"  {d.created_at.date().isoformat()} {d.kind} ({d.format}{draft}) {d.name}")
+            state = ", draft" if d.draft else ""
+            if d.sent_on is not None:
+                state = f", sent {d.sent_on.isoformat()}"
+            line(f"  {d.created_at.date().isoformat()} {d.kind} ({d.format}{state}) {d.name}")
+    if view.waiting:
+        line("")
+        line("Still to leave:")
+        for one in view.waiting:
+            line(f"  {one.kind} ({one.name})")
     if view.blockers:
         line("")
         line("Before an answer can be released:")

@@ -25,7 +25,8 @@ checks[{item, article, title, severity, standing, problems[{text, blocks, key}],
 key, reason}], mend}].
 `case release`: reference, documents[{kind, name, sha256, files}], checkpoint, prepared_by[],
 released_by, single.
-`case send`: as `case show`. `case deliver`: reference, form, paths[], password, letter.
+`case send`: as `case show`. `case deliver`: reference, form, paths[], password, letter,
+sent[{kind, name, day}] (of what left before, when).
 `case purge`: files, days, dry_run.
 """
 
@@ -183,7 +184,7 @@ def send_command(
     only: Only = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that what was released left the house: this stops the clock."""
+    """Record that what was released left the house: the last of the answer stops the clock."""
     from privacydesk.desk import release
 
     with open_desk(ctx) as desk:
@@ -200,6 +201,8 @@ def send_command(
         emit_json(case_json(view))
     else:
         line(f"{reference}: {view.stage}.")
+        for one in view.waiting:
+            line(f"Waits: {one.kind} ({one.name})")
 
 
 def deliver_command(
@@ -247,11 +250,14 @@ def deliver_command(
                 "paths": done.paths,
                 "password": done.password,
                 "letter": done.letter,
+                "sent": done.sent,
             }
         )
         return
     for path in done.paths:
         line(str(path))
+    for copy in done.sent:
+        note(f"Another copy of {copy.kind}, which left on {copy.day.isoformat()}.")
     if done.letter is not None:
         note(f"The password stands in {done.letter.name}: send it by another way.")
 

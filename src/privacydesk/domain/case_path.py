@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from privacydesk.domain.model import CaseStatus
 from privacydesk.domain.rights import Right
+from privacydesk.domain.sending import Outgoing
 
 # Rights whose answer rests on everything that is held: they need the search and the candidates.
 SEARCHING_RIGHTS = frozenset(
@@ -73,6 +74,8 @@ class PathFacts:
     released: bool = False
     sent: bool = False
     closed: bool = False
+    waiting: tuple[Outgoing, ...] = ()  # of a released answer: what has not left yet
+    left: int = 0  # how many documents of it did
 
     @property
     def needs_search(self) -> bool:
@@ -151,7 +154,7 @@ def stage(facts: PathFacts) -> str:
     if facts.sent:
         return "sent"
     if facts.released:
-        return "released, to be sent"
+        return _to_be_sent(facts)
     if facts.question_open:
         return facts.question
     if not facts.needs_search:
@@ -172,6 +175,14 @@ def stage(facts: PathFacts) -> str:
     if facts.documents:
         return "draft ready"
     return "to do"
+
+
+def _to_be_sent(facts: PathFacts) -> str:
+    waiting = len(facts.waiting)
+    if not facts.left or not waiting:
+        return "released, to be sent"
+    verb = "waits" if waiting == 1 else "wait"
+    return f"partly sent, {waiting} of {waiting + facts.left} documents {verb}"
 
 
 class NextAction(StrEnum):
@@ -238,6 +249,7 @@ def path(facts: PathFacts) -> tuple[PathStep, ...]:
         StepKey.SEARCHED: f"{facts.systems - facts.systems_open} of {facts.systems}",
         StepKey.CANDIDATES: f"{facts.candidates - facts.candidates_open} of {facts.candidates}",
         StepKey.PREPARED: ", ".join(sorted(facts.documents)),
+        StepKey.SENT: ", ".join(dict.fromkeys(one.kind for one in facts.waiting)),
     }
     skipped = (
         set()

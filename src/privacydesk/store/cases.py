@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from privacydesk.domain import sending
 from privacydesk.domain.case_clock import open_question, switched_on
 from privacydesk.domain.case_path import PathFacts
 from privacydesk.domain.clock import Place
@@ -24,7 +25,8 @@ from privacydesk.domain.model import (
     SystemSearch,
 )
 from privacydesk.domain.rights import Right
-from privacydesk.store import case_systems, parties
+from privacydesk.domain.sending import Outgoing
+from privacydesk.store import case_systems, departures, parties
 from privacydesk.store.codec import from_text, to_text
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
@@ -181,6 +183,7 @@ def facts(con: Any, stored: Iterable[StoredCase]) -> dict[int, PathFacts]:
     ):
         if answers(row["kind"]):
             documents.setdefault(row["case_id"], set()).add(row["kind"])
+    released = departures.outgoing(con, keys)
     # Candidates listed before the newest import may miss what it brought.
     newest = con.execute("SELECT max(finished_at) AS at FROM import_run").fetchone()["at"]
     data_since = from_text(newest) if newest else _LONG_AGO
@@ -192,6 +195,7 @@ def facts(con: Any, stored: Iterable[StoredCase]) -> dict[int, PathFacts]:
             tuple(stale.get(c.case_id, ())),
             candidates.get(c.case_id, (0, 0)),
             frozenset(documents.get(c.case_id, ())),
+            released.get(c.case_id, ()),
             data_since,
         )
         for c in cases
@@ -205,9 +209,15 @@ def _facts(
     stale: tuple[str, ...],
     candidates: tuple[int, int],
     documents: frozenset[str],
+    outgoing: tuple[Outgoing, ...],
     data_since: datetime,
 ) -> PathFacts:
     question = open_question(case.events)
+    reopened = [event.at for event in case.events if event.kind is EventKind.REOPENED]
+    answer = sending.answer(outgoing, max(reopened, default=None))
+    released = switched_on(case.events, EventKind.RELEASED, EventKind.REOPENED)
+    sent = switched_on(case.events, EventKind.SENT, EventKind.REOPENED)
+    under_way = not sent and (released or bool(answer.left))
     return PathFacts(
         rights=frozenset(Right(r.right) for r in case.requests),
         subject_known=case.subject_id is not None,
@@ -224,8 +234,10 @@ def _facts(
         candidates=candidates[0],
         candidates_open=candidates[1],
         documents=documents,
-        released=switched_on(case.events, EventKind.RELEASED, EventKind.REOPENED),
-        sent=switched_on(case.events, EventKind.SENT, EventKind.REOPENED),
+        released=released,
+        sent=sent,
+        waiting=answer.waiting if under_way else (),
+        left=len(answer.left),
         closed=switched_on(case.events, EventKind.CLOSED, EventKind.REOPENED),
     )
 
@@ -308,6 +320,7 @@ def _candidates(con: Any, case_id: int, reference: str) -> tuple[CandidateView, 
 
 
 def _documents(con: Any, case_id: int) -> tuple[DocumentView, ...]:
+    days = departures.days(con, case_id)
     return tuple(
         DocumentView(
             document_id=row["id"],
@@ -318,6 +331,7 @@ def _documents(con: Any, case_id: int) -> tuple[DocumentView, ...]:
             by=row["by"],
             sha256=row["sha256"],
             draft=bool(row["draft"]),
+            sent_on=days.get(row["id"]),
         )
         for row in con.execute("SELECT * FROM document WHERE case_id = ? ORDER BY id", (case_id,))
     )

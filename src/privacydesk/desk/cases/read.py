@@ -15,6 +15,7 @@ from privacydesk.domain.model import Case, CaseLine, CaseStatus, Request, Search
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
+    from privacydesk.domain.sending import Outgoing
     from privacydesk.store.cases import StoredCase
 
 
@@ -24,6 +25,7 @@ class CaseView:
 
     `clock` is the one of the request that is due first, `clocks` those of all requests in their
     order. `blockers` are sentences; empty when nothing stands before a released answer.
+    `waiting`: the documents of a released answer that have not left yet.
     """
 
     case: Case
@@ -34,6 +36,7 @@ class CaseView:
     blockers: tuple[str, ...]
     next_action: NextAction
     days_left: int
+    waiting: tuple[Outgoing, ...] = ()
 
 
 def today(desk: Desk) -> date:
@@ -139,6 +142,7 @@ def show(desk: Desk, reference: str) -> CaseView:
         blockers=(*_extension_blockers(stored.case, clocks, now), *case_path.blockers(facts)),
         next_action=case_path.next_action(facts, searched_any=searched_any),
         days_left=(clock.due - now).days,
+        waiting=facts.waiting,
     )
 
 

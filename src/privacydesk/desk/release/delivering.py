@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from privacydesk.desk.cases.read import require
 from privacydesk.desk.outbox import Outbox
-from privacydesk.desk.release.sending import released_documents
+from privacydesk.desk.release.current import require_current
+from privacydesk.desk.release.outbound import outbound, require_whole
 from privacydesk.domain.errors import ConflictError, InputError, StateError
 from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.model import IdentifierKind
+from privacydesk.domain.sending import standing
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -28,14 +31,24 @@ _LEAST_PASSWORD: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A document that left before: what was laid down is another copy of it."""
+
+    kind: str
+    name: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """What was laid down. `password`: shown once and kept nowhere; `letter`: the letter that
-    carries it, for another way than the answer."""
+    carries it, for another way than the answer; `sent`: what of it left before, and when."""
 
     form: str
     paths: tuple[Path, ...]
     password: str | None = None
     letter: Path | None = None
+    sent: tuple[Copy, ...] = ()
 
 
 def deliver(
@@ -52,20 +65,24 @@ def deliver(
     """Write what was released as a plain folder, an encrypted PDF or ZIP, or a mail draft.
 
     `password`: else one is generated. `to`: the address of the mail, else the person's own.
-    Every file is compared with the hash of its release first.
+    Every file is compared with the hash of its release first. What was sent may be handed out
+    again whatever happened since: it is what the person got.
 
     Raises InputError for an unknown form or a weak password, StateError when nothing is released,
-    a file is not what was released, or the answer does not fit the form; ConflictError when a
+    the data changed since (and it was not sent), a file is not what was released, or the answer
+    does not fit the form; NotFoundError for a kind that is not released; ConflictError when a
     file exists and `force` is not set.
     """
     if form not in FORMS:
         raise InputError(f"An answer is delivered as {', '.join(FORMS)}; not as “{form}”.")
     if password is not None and len(password) < _LEAST_PASSWORD:
         raise InputError(f"A password needs at least {_LEAST_PASSWORD} characters.")
-    documents = released_documents(desk, reference, only)
-    files = [file for document in documents for file in document.files]
-    for file in files:
-        _require_unchanged(desk, file)
+    found = outbound(desk, reference)
+    chosen = found.named(only) if only else standing(found.outgoing)
+    documents = found.files_of(chosen)
+    require_whole(desk, documents)
+    unsent = {one.document_id for one in chosen if not one.left}
+    require_current(desk, reference, [d for d in documents if d.document_id in unsent])
     with desk.store.read() as con:
         from privacydesk.store import cases, subjects
 
@@ -79,18 +96,8 @@ def deliver(
         tx.audit(
             "case.deliver", case=require(tx.sql, reference), form=form, documents=len(documents)
         )
-    return made
-
-
-def _require_unchanged(desk: Desk, file: KeptFile) -> None:
-    from privacydesk.store import files
-
-    path = files.locate(desk.store.files, file.sha256)
-    if not path.is_file() or files.digest(path)[0] != file.sha256:
-        raise StateError(
-            "A released file is missing or was changed on disk; run doctor, then release again.",
-            code="released_file_damaged",
-        )
+    copies = tuple(Copy(one.kind, one.name, one.left[0].day) for one in chosen if one.left)
+    return replace(made, sent=copies)
 
 
 def _source(desk: Desk, file: KeptFile) -> Path:

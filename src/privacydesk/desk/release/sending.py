@@ -1,4 +1,4 @@
-"""Sending: the day and the way an answer left, which stops its clock."""
+"""Sending: the day and the way a document left; the last part of an answer stops its clock."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from privacydesk.desk.cases.read import CaseView, refresh_status, require, show, today
 from privacydesk.desk.release.address import Address, address_of
 from privacydesk.desk.release.current import require_current
+from privacydesk.desk.release.outbound import Outbound, outbound, require_whole
 from privacydesk.domain.case_clock import switched_on
-from privacydesk.domain.errors import InputError, StateError
+from privacydesk.domain.errors import ConflictError, InputError, StateError
 from privacydesk.domain.model import EventKind
 from privacydesk.domain.release import answers
+from privacydesk.domain.sending import answer, standing, to_send
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
-    from privacydesk.store.release import Released
+    from privacydesk.domain.sending import Outgoing
+    from privacydesk.store.engine import Tx
 
 
 def send(
@@ -31,31 +34,39 @@ def send(
 ) -> CaseView:
     """Record that what was released left, to whom, by which way and when.
 
-    `only`: kinds of documents, else every released one. An answer stops the clock; a letter on
-    the way does not. Raises StateError when nothing is released, when the data changed since, or
-    when the address is neither on file nor checked; InputError for a day that cannot be.
+    `only`: kinds of documents, else everything that has not left yet. The clock stops when every
+    answering document of the newest release has left, on the day of the last one; a letter on the
+    way stops nothing. Raises StateError when nothing is released, when it left already, when the
+    data changed since, or when the address is neither on file nor checked; NotFoundError for a
+    kind that is not released; InputError for a day that cannot be.
     """
-    from privacydesk.store import case_writes, cases
+    from privacydesk.store import departures
     from privacydesk.store import release as stored
 
     now = today(desk)
     day = day or now
-    documents = released_documents(desk, reference, only)
+    found = outbound(desk, reference)
+    chosen = _chosen(found, only)
+    documents = found.files_of(chosen)
     answering = [document for document in documents if answers(document.kind)]
-    first = min(d.released_at for d in documents).astimezone(desk.zone).date()
+    if answering and switched_on(found.events, EventKind.SENT, EventKind.REOPENED):
+        raise StateError("This answer is recorded as sent already; reopen the case first.")
+    first = max(d.released_at for d in documents).astimezone(desk.zone).date()
     if not first <= day <= now:
         raise InputError(
             f"It was released on {first.isoformat()}; give a day from then up to today."
         )
-    if answering:
-        require_current(desk, reference, answering)
+    require_whole(desk, documents)
+    require_current(desk, reference, documents)
     address = _address(desk, reference, to, channel, checked)
     with desk.store.write(desk.operator, desk.now()) as tx:
-        case_id = require(tx.sql, reference)
-        events = cases.load_many(tx.sql, [case_id])[0].case.events
-        if answering and switched_on(events, EventKind.SENT, EventKind.REOPENED):
-            raise StateError("This answer is recorded as sent already; reopen the case first.")
-        stored.add_delivery(
+        case_id = found.case_id
+        if departures.outgoing(tx.sql, [case_id]).get(case_id) != found.outgoing:
+            raise ConflictError(
+                "Somebody released or sent something of this case meanwhile; look again.",
+                code="changed_meanwhile",
+            )
+        delivery = stored.add_delivery(
             tx,
             case_id,
             day=day,
@@ -65,8 +76,9 @@ def send(
             checked=address.checked,
             sent=True,
         )
+        departures.add(tx, delivery, (one.document_id for one in chosen))
         if answering:
-            case_writes.add_event(tx, case_id, EventKind.SENT, day, reason=f"by {channel}")
+            _stop_clock(tx, found)
         refresh_status(tx, case_id)
         tx.audit(
             "case.send",
@@ -77,6 +89,37 @@ def send(
             checked=int(address.checked is not None),
         )
     return show(desk, reference)
+
+
+def _chosen(found: Outbound, only: Collection[str]) -> tuple[Outgoing, ...]:
+    """What leaves now. Raises StateError when (some of) it left already, with the day."""
+    if not only:
+        chosen = to_send(found.outgoing, found.reopened_at)
+        again = () if chosen else standing(found.outgoing)
+    else:
+        chosen = found.named(only)
+        waiting = answer(found.outgoing, found.reopened_at).waiting
+        again = tuple(one for one in chosen if one.left and one not in waiting)
+    if again:
+        days = ", ".join(f"{one.kind} left on {one.left[-1].day.isoformat()}" for one in again)
+        raise StateError(
+            f"Recorded as sent already: {days}. `case deliver` hands out another copy; to send it "
+            "anew, reopen the case.",
+            code="sent_already",
+        )
+    return chosen
+
+
+def _stop_clock(tx: Tx, found: Outbound) -> None:
+    """Record that the answer was sent, when the last part of it left."""
+    from privacydesk.store import case_writes, departures
+
+    case_id = found.case_id
+    now = answer(departures.outgoing(tx.sql, [case_id])[case_id], found.reopened_at)
+    if now.complete:
+        ways = ", ".join(dict.fromkeys(one.channel for one in now.left))
+        last = now.left[-1].day
+        case_writes.add_event(tx, case_id, EventKind.SENT, last, reason=f"by {ways}")
 
 
 def _address(
@@ -92,22 +135,3 @@ def _address(
         if one.channel == channel and wanted.casefold() in ("", one.address.casefold()):
             return Address(channel, one.address, one.on_file, checked or one.checked)
     return address_of(desk, reference, to, channel, checked)
-
-
-def released_documents(
-    desk: Desk, reference: str, only: Collection[str] = ()
-) -> tuple[Released, ...]:
-    """The documents of the newest release whose files are still here.
-
-    Raises NotFoundError for an unknown case, StateError when there is nothing to hand out.
-    """
-    from privacydesk.store import release as stored
-
-    with desk.store.read() as con:
-        found = stored.released(con, require(con, reference))
-    chosen = tuple(d for d in found if (d.kind in only if only else True))
-    if not chosen:
-        raise StateError("Nothing is released yet: `privacydesk case release` first.")
-    if any(file.erased for document in chosen for file in document.files):
-        raise StateError("The released files were erased when their time was over.")
-    return chosen

@@ -117,6 +117,7 @@ class DocumentView:
     by: str
     sha256: str
     draft: bool
+    sent_on: date | None = None  # the day a released document first left
 
 
 @dataclass(frozen=True, slots=True)

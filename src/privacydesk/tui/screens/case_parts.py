@@ -161,8 +161,14 @@ def head(view: CaseView) -> list[LineLike]:
 
 
 def side(view: CaseView) -> Iterator[LineLike]:
-    """The right pane: what blocks, then the clock."""
+    """The right pane: what blocks, what of a released answer has not left, then the clock."""
     yield from blockers(view)
+    if view.waiting:
+        yield ""
+        yield content((T.case.to_leave, "bold $quiet"))
+    for one in view.waiting:
+        kind = T.words.document.get(one.kind, one.kind)
+        yield Line(content(kind, (f"  {one.name}", "$quiet")), content((f"{show.NOW} ", "$accent")))
     yield ""
     yield from clock_lines(view, narrow=True)
 
@@ -328,6 +334,8 @@ def candidate_detail(candidate: CandidateView) -> list[LineLike]:
 
 def document_row(document: DocumentView, zone: tzinfo) -> Row:
     state: Cell = (T.case.draft, "$soon") if document.draft else (T.case.final, "$fine")
+    if document.sent_on is not None:
+        state = (f"{show.DONE} {T.case.sent}", "$fine")
     return Row(
         document.document_id,
         {
@@ -340,8 +348,12 @@ def document_row(document: DocumentView, zone: tzinfo) -> Row:
 
 
 def document_detail(document: DocumentView, zone: tzinfo) -> list[LineLike]:
+    left = (
+        [] if document.sent_on is None else [T.case.sent_on.format(day=show.day(document.sent_on))]
+    )
     return [
         content((document.name, "bold $head")),
+        *(content((sentence, "$fine")) for sentence in left),
         content((f"{show.moment(document.created_at, zone)}  {document.by}", "$quiet")),
         content((f"sha256 {document.sha256}", "$quiet")),
     ]

@@ -1,0 +1,89 @@
+"""What of a case may leave the house: its newest releases, whole and unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from privacydesk.desk.cases.read import require
+from privacydesk.domain.errors import NotFoundError, StateError
+from privacydesk.domain.model import EventKind
+
+if TYPE_CHECKING:
+    from privacydesk.desk.context import Desk
+    from privacydesk.domain.model import CaseEvent
+    from privacydesk.domain.sending import Outgoing
+    from privacydesk.store.release import Released
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """The newest release of every kind: with its files, and with when it left."""
+
+    case_id: int
+    events: tuple[CaseEvent, ...]
+    documents: tuple[Released, ...]
+    outgoing: tuple[Outgoing, ...]
+
+    @property
+    def reopened_at(self) -> datetime | None:
+        """When the case was last reopened."""
+        return max((e.at for e in self.events if e.kind is EventKind.REOPENED), default=None)
+
+    def named(self, only: Collection[str]) -> tuple[Outgoing, ...]:
+        """The documents of these kinds. Raises NotFoundError for a kind that is not released."""
+        known = {one.kind for one in self.outgoing}
+        for kind in only:
+            if kind not in known:
+                names = ", ".join(sorted(known))
+                raise NotFoundError(f"“{kind}” is not released; released: {names}.")
+        return tuple(one for one in self.outgoing if one.kind in only)
+
+    def files_of(self, chosen: Iterable[Outgoing]) -> tuple[Released, ...]:
+        """The released documents behind these. Raises StateError when their files were erased."""
+        wanted = {one.document_id for one in chosen}
+        found = tuple(d for d in self.documents if d.document_id in wanted)
+        if any(file.erased for document in found for file in document.files):
+            raise StateError(
+                "The released files were erased when their time was over; their hashes stay.",
+                code="released_files_erased",
+            )
+        return found
+
+
+def outbound(desk: Desk, reference: str) -> Outbound:
+    """Read what a case has to hand out.
+
+    Raises NotFoundError for an unknown case, StateError when nothing is released.
+    """
+    from privacydesk.store import cases, departures
+    from privacydesk.store import release as stored
+
+    with desk.store.read() as con:
+        case_id = require(con, reference)
+        documents = stored.released(con, case_id)
+        if not documents:
+            raise StateError("Nothing is released yet: `privacydesk case release` first.")
+        return Outbound(
+            case_id=case_id,
+            events=cases.load_many(con, [case_id])[0].case.events,
+            documents=documents,
+            outgoing=departures.outgoing(con, [case_id])[case_id],
+        )
+
+
+def require_whole(desk: Desk, documents: Collection[Released]) -> None:
+    """Raises StateError when a file is not, byte for byte, the one that was released."""
+    from privacydesk.store import files
+
+    for document in documents:
+        for file in document.files:
+            path = files.locate(desk.store.files, file.sha256)
+            if not path.is_file() or files.digest(path) != (file.sha256, file.size):
+                raise StateError(
+                    "A released file is missing or was changed on disk; run doctor, then release "
+                    "again.",
+                    code="released_file_damaged",
+                )
