@@ -297,7 +297,7 @@ def test_what_cannot_be_mended_is_explained_and_stays_visible(office: Office) ->
     assert not found.blocking
     check = next(c for c in found.checks if c.item.item == "A23")
     assert check.standing is Standing.EXPLAINED
-    assert check.explained[0][1] == "the shop erased it on its period"
+    assert check.explained[0][1].reason == "the shop erased it on its period"
     release.release(office.jan, reference)
 
 

@@ -74,7 +74,7 @@ def test_tasks_asking_and_explaining(office: Office, cli: Cli) -> None:
     )  # fmt: skip
     shop = next(task for task in asked["tasks"] if task["system"] == "Shop")
     assert (shop["owner"], shop["remind_on"]) == ("Eva", "2026-03-09")
-    assert "No open problem" in cli("case", "explain", reference, "x", "--reason", "y", code=1)
+    assert "No problem has" in cli("case", "explain", reference, "x", "--reason", "y", code=1)
 
 
 def test_settings_by_command(cli: Cli) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from privacydesk.domain.checklist import (
     BY_ID,
     ITEMS,
+    Explanation,
     Problem,
     Severity,
     Standing,
@@ -147,13 +148,14 @@ def test_what_is_allowed() -> None:
 
 
 def test_an_explanation_settles_only_what_may_be_explained() -> None:
-    gone = Problem("A23", "gone", True, "gone:Shop")
+    gone = Problem("A23", "gone", True, "gone:Shop", "one")
     open_ = Problem("A24", "not searched")
-    reasons = {"gone:Shop": "erased there on its period", "": "no", "A24": "no"}
+    told = Explanation("erased there on its period", "mira", TODAY, "one")
+    reasons = {"gone:Shop": told, "": told, "A24": told}
     checks = assemble([gone, open_, gone], explanations=reasons)
     by_id = {one.item.item: one for one in checks}
     assert by_id["A23"].standing is Standing.EXPLAINED
-    assert by_id["A23"].explained == ((gone, "erased there on its period"),)
+    assert by_id["A23"].explained == ((gone, told),)
     assert blocking(checks) == (open_,)
     with pytest.raises(StateError, match="A24: not searched") as caught:
         require_releasable(checks)
@@ -168,6 +170,7 @@ def test_an_explanation_settles_only_what_may_be_explained() -> None:
             text=st.sampled_from("abc"),
             blocks=st.sampled_from([None, True, False]),
             key=st.sampled_from(["", "k"]),
+            about=st.sampled_from(["", "one", "two"]),
         )
     ),
     st.booleans(),
@@ -175,16 +178,82 @@ def test_an_explanation_settles_only_what_may_be_explained() -> None:
 def test_release_is_refused_exactly_when_an_unexplained_error_is_left(
     problems: list[Problem], explained: bool
 ) -> None:
-    reasons = {"k": "because"} if explained else {}
+    reasons = {"k": Explanation("because", "mira", TODAY, "one")} if explained else {}
     checks = assemble(problems, explanations=reasons)
     assert len(checks) == len(ITEMS)
-    left = {p for p in problems if p.blocking and not (explained and p.key)}
-    assert set(blocking(checks)) == left
+    left = {
+        (p.item, p.key, p.about)
+        for p in problems
+        if p.blocking and not (explained and p.key and p.about == "one")
+    }
+    assert {(p.item, p.key, p.about) for p in blocking(checks)} == left
     if left:
         with pytest.raises(StateError):
             require_releasable(checks)
     else:
         require_releasable(checks)
+
+
+@pytest.mark.parametrize("about", ["two", ""])  # "": from before explanations kept it
+def test_an_explanation_for_something_else_does_not_hold_and_is_told(about: str) -> None:
+    links = Problem("A16", "6 attachments only known as links.", True, "links", "one")
+    told = Explanation("the link is dead", "mira", TODAY, about)
+    (shown,) = blocking(assemble([links], explanations={"links": told}))
+    assert shown.text == (
+        "6 attachments only known as links. An earlier explanation (by mira, 2026-03-10) was for "
+        "something else."
+    )
+    assert shown.key == "links"
+    # a problem that does not say what it is about cannot be explained away
+    assert blocking(assemble([replace(links, about="")], explanations={"links": told}))
+
+
+_BEFORE = replace(
+    READY,
+    tasks=(DONE, STALE),
+    rejected=(RejectedRows(3, 2, "a"),),
+    unread_rejects=(4,),
+    gone=(Gone("Shop", 1, ("order:1",)),),
+    backups=("Nightly backup",),
+    runs={1: 7},
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "change"),
+    [
+        ("data:Shop", {"runs": {1: 8}}),
+        ("data:Shop", {"tasks": (DONE, replace(STALE, data_until=OLD - timedelta(days=1)))}),
+        ("rejects:3", {"rejected": (RejectedRows(3, 2, "b"),)}),
+        ("rejects:3", {"rejected": (), "unread_rejects": (3,)}),
+        ("gone:Shop", {"gone": (Gone("Shop", 2, ("order:1", "order:2")),)}),
+        ("gone:Shop", {"gone": (Gone("Shop", 1, ("order:2",)),)}),
+    ],
+)
+def test_what_a_problem_is_about_follows_what_it_concerns(key: str, change: dict[str, Any]) -> None:
+    def about(facts: GateFacts) -> dict[str, str]:
+        return {p.key: p.about for p in case_problems(facts) if p.key}
+
+    before = about(_BEFORE)
+    assert before == about(replace(_BEFORE, addresses=0))
+    assert all(before.values())
+    after = about(replace(_BEFORE, **change))
+    assert after[key] != before[key]
+    others = before.keys() & after.keys() - {key}
+    assert {k: after[k] for k in others} == {k: before[k] for k in others}
+
+
+def test_what_contradicts_no_data_is_about_its_references() -> None:
+    def about(held: Held) -> dict[str, str]:
+        return {p.key: p.about for p in no_data_problems(held) if p.key}
+
+    first = about(Held(earlier_cases=("2025-0001",), erased=1, erased_keys=("1:order",)))
+    assert all(first.values())
+    more = about(
+        Held(earlier_cases=("2025-0001", "2025-0002"), erased=1, erased_keys=("1:ticket",))
+    )
+    assert first["earlier_cases"] != more["earlier_cases"]
+    assert first["erased"] != more["erased"]
 
 
 def test_no_data_looks_in_every_place() -> None:

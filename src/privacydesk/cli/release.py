@@ -22,7 +22,7 @@ note, data_until, asked_on, remind_on}].
 `case review` and `case explain`: reference, releasable, matched, delivered, documents[{kind,
 format, names[], prepared_by, prepared_on, stale, updated}], tasks[] (as `case tasks`),
 checks[{item, article, title, severity, standing, problems[{text, blocks, key}], explained[{text,
-key, reason}], mend}].
+key, reason, by, on}], mend}].
 `case release`: reference, documents[{kind, name, sha256, files}], checkpoint, prepared_by[],
 released_by, single.
 `case send`: as `case show`. `case deliver`: reference, form, paths[], password, letter,
@@ -334,7 +334,8 @@ def _check_json(one: Checked) -> dict[str, Any]:
             {"text": p.text, "blocks": p.blocking, "key": p.key or None} for p in one.problems
         ],
         "explained": [
-            {"text": p.text, "key": p.key, "reason": reason} for p, reason in one.explained
+            {"text": p.text, "key": p.key, "reason": why.reason, "by": why.by, "on": why.on}
+            for p, why in one.explained
         ],
         "mend": one.item.mend,
     }
@@ -366,8 +367,8 @@ def _print_review(review: Review, as_json: bool) -> None:
             line(f"    {kind}: {problem.text}{key}")
         if one.problems:
             line(f"    mend: {one.item.mend}")
-        for problem, reason in one.explained:
-            line(f"    explained: {problem.text} {reason}")
+        for problem, told in one.explained:
+            line(f"    explained by {told.by}: {problem.text} {told.reason}")
     count = len(review.blocking)
     line("It can be released." if not count else f"{count} problems keep it from being released.")
 

@@ -3,7 +3,8 @@
 An item is an error or a warning by its nature; a single problem may be graver than its item (a
 file that is only known as a link makes the copy incomplete, whatever its item says). Errors block
 the release. A problem with a `key` may be explained instead of mended: what cannot be fetched any
-more is then told, not forgotten.
+more is then told, not forgotten. An explanation is for exactly what it was given for (`about`):
+five more missing files are not covered by the reason for one.
 
 Sources: Art. 12, 15 and 20 GDPR; EDPB Guidelines
 01/2022; C-154/21, C-487/21, C-203/22, C-307/22, C-579/21.
@@ -11,8 +12,10 @@ Sources: Art. 12, 15 and 20 GDPR; EDPB Guidelines
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -114,17 +117,40 @@ BY_ID: Final[Mapping[str, Item]] = {item.item: item for item in ITEMS}
 class Problem:
     """Something to mend. `text` names no person.
 
-    `blocks` None: as its item is an error. `key`: what an explanation names, if one is allowed.
+    `blocks` None: as its item is an error. `key`: what an explanation names, if one is allowed;
+    `about`: the fingerprint of what exactly the problem concerns then.
     """
 
     item: str
     text: str
     blocks: bool | None = None
     key: str = ""
+    about: str = ""
 
     @property
     def blocking(self) -> bool:
         return BY_ID[self.item].severity is Severity.ERROR if self.blocks is None else self.blocks
+
+
+def fingerprint(*parts: object) -> str:
+    """A short hash of what a problem concerns. Lists of things are sorted by who calls."""
+    data = "\0".join(str(part) for part in parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a problem may stand: said by whom, on which local day, for what (see `Problem.about`;
+    empty for one from before explanations kept it)."""
+
+    reason: str
+    by: str
+    on: date
+    about: str = ""
+
+    def holds(self, problem: Problem) -> bool:
+        """Whether it was given for what the problem concerns today."""
+        return bool(problem.about) and self.about == problem.about
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +160,7 @@ class Checked:
     item: Item
     standing: Standing
     problems: tuple[Problem, ...] = ()
-    explained: tuple[tuple[Problem, str], ...] = ()
+    explained: tuple[tuple[Problem, Explanation], ...] = ()
 
     @property
     def blocks(self) -> bool:
@@ -145,20 +171,23 @@ def assemble(
     problems: Iterable[Problem],
     *,
     not_asked: Collection[str] = (),
-    explanations: Mapping[str, str] | None = None,
+    explanations: Mapping[str, Explanation] | None = None,
 ) -> tuple[Checked, ...]:
     """Every item of the checklist, in its order, with its problems.
 
-    `not_asked`: items that do not apply to this answer. `explanations`: reasons by key.
+    `not_asked`: items that do not apply to this answer. `explanations`: by key; one that was
+    given for something else does not hold, and the problem says so.
     """
-    reasons = explanations or {}
+    given = explanations or {}
     open_: dict[str, list[Problem]] = {}
-    explained: dict[str, list[tuple[Problem, str]]] = {}
+    explained: dict[str, list[tuple[Problem, Explanation]]] = {}
     for problem in dict.fromkeys(problems):
-        if problem.key and problem.key in reasons:
-            explained.setdefault(problem.item, []).append((problem, reasons[problem.key]))
+        reason = given.get(problem.key) if problem.key else None
+        if reason is not None and reason.holds(problem):
+            explained.setdefault(problem.item, []).append((problem, reason))
         else:
-            open_.setdefault(problem.item, []).append(problem)
+            shown = problem if reason is None else _told_otherwise(problem, reason)
+            open_.setdefault(problem.item, []).append(shown)
     found = []
     for item in ITEMS:
         mine = tuple(sorted(open_.get(item.item, ()), key=lambda p: not p.blocking))
@@ -171,6 +200,14 @@ def assemble(
             standing = Standing.NOT_ASKED if item.item in not_asked else Standing.PASSED
         found.append(Checked(item, standing, mine, told))
     return tuple(found)
+
+
+def _told_otherwise(problem: Problem, earlier: Explanation) -> Problem:
+    text = (
+        f"{problem.text} An earlier explanation (by {earlier.by}, {earlier.on.isoformat()}) was "
+        "for something else."
+    )
+    return replace(problem, text=text)
 
 
 def blocking(checked: Iterable[Checked]) -> tuple[Problem, ...]:

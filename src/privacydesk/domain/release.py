@@ -6,10 +6,10 @@ Pure: facts are counted elsewhere and passed in. The items are those of `domain/
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
-from privacydesk.domain.checklist import Problem
+from privacydesk.domain.checklist import Problem, fingerprint
 from privacydesk.domain.letters import ANSWERING
 from privacydesk.domain.search_tasks import SearchTask, TaskState
 
@@ -39,18 +39,23 @@ def needs_search(kinds: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Records of a system that were held at receipt and are gone at the source since."""
+    """Records of a system that were held at receipt and are gone at the source since.
+
+    `keys`: how the system names them.
+    """
 
     system: str
     records: int
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RejectedRows:
-    """Rows of an import that could not be read and that name the person."""
+    """Rows of an import that could not be read and that name the person; `about`: which."""
 
     run_id: int
     rows: int
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class GateFacts:
     `prepared_by`: who prepared what is to be released; `releasing`: who asks now. `fee`: a fee
     notice was written. `electronic`: the request came by an electronic way. `open_question`: what
     the person was asked and has not answered. `linked_numbers`: device ids, call ids and the like
-    that are known of the person.
+    that are known of the person. `runs`: the newest import of each system, by system number.
     """
 
     tasks: tuple[SearchTask, ...] = ()
@@ -69,6 +74,7 @@ class GateFacts:
     candidates_listed: bool = True
     candidates_open: int = 0
     rejected: tuple[RejectedRows, ...] = ()
+    runs: Mapping[int, int] = field(default_factory=dict)
     unread_rejects: tuple[int, ...] = ()  # runs whose file of rejects is gone
     gone: tuple[Gone, ...] = ()
     review: tuple[str, ...] = ()  # what the review of other people's data leaves open
@@ -146,7 +152,12 @@ def case_problems(facts: GateFacts) -> Iterator[Problem]:
             "A28", f"{many(facts.linked_numbers, 'number')} of devices or calls not followed."
         )
     for system in facts.backups:
-        yield Problem("A29", f"{system} is a backup that is not searched.", key=f"backup:{system}")
+        yield Problem(
+            "A29",
+            f"{system} is a backup that is not searched.",
+            key=f"backup:{system}",
+            about=fingerprint(system),
+        )
 
 
 def _search(facts: GateFacts) -> Iterator[Problem]:
@@ -157,6 +168,7 @@ def _search(facts: GateFacts) -> Iterator[Problem]:
                 f"{task.system} was searched in data older than the request, or newer data came.",
                 True,
                 f"data:{task.system}",
+                _state_of(task, facts),
             )
         elif not task.done:
             asked = task.asked.on.isoformat() if task.asked else ""
@@ -173,6 +185,7 @@ def _search(facts: GateFacts) -> Iterator[Problem]:
             f"{many(found.rows, 'row')} that import {found.run_id} could not read name the person.",
             True,
             f"rejects:{found.run_id}",
+            fingerprint("rows", found.rows, found.about),
         )
     for run in facts.unread_rejects:
         yield Problem(
@@ -180,6 +193,7 @@ def _search(facts: GateFacts) -> Iterator[Problem]:
             f"Import {run} skipped rows, and the file that holds them is gone.",
             True,
             f"rejects:{run}",
+            fingerprint("unread", run),
         )
     for gone in facts.gone:
         yield Problem(
@@ -187,9 +201,15 @@ def _search(facts: GateFacts) -> Iterator[Problem]:
             f"{many(gone.records, 'record')} of {gone.system} vanished there after the request.",
             True,
             f"gone:{gone.system}",
+            fingerprint(gone.records, *sorted(gone.keys)),
         )
     for sentence in facts.review:
         yield Problem("A20", sentence, True)
+
+
+def _state_of(task: SearchTask, facts: GateFacts) -> str:
+    """Which data of a system were looked at: the day they go to, and the import they came by."""
+    return fingerprint(task.system, task.data_until or "", facts.runs.get(task.system_id, 0))
 
 
 def not_asked(facts: GateFacts) -> frozenset[str]:
@@ -225,6 +245,7 @@ class Held:
     suppressed: int = 0  # entries that only keep somebody from being mailed
     earlier_cases: tuple[str, ...] = ()
     erased: int = 0  # records erased here before, under their period
+    erased_keys: tuple[str, ...] = ()  # which
 
 
 def no_data_problems(held: Held) -> Iterator[Problem]:
@@ -241,6 +262,7 @@ def no_data_problems(held: Held) -> Iterator[Problem]:
             f"Earlier cases of the person are on file: {', '.join(held.earlier_cases)}.",
             True,
             "earlier_cases",
+            fingerprint(*sorted(held.earlier_cases)),
         )
     if held.erased:
         yield Problem(
@@ -248,4 +270,5 @@ def no_data_problems(held: Held) -> Iterator[Problem]:
             f"{many(held.erased, 'record')} were erased here before under their period: say so.",
             True,
             "erased",
+            fingerprint(held.erased, *sorted(held.erased_keys)),
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from privacydesk.domain.checklist import Explanation
 from privacydesk.domain.release import Gone
 from privacydesk.store.codec import from_text, maybe_time, to_text
 
@@ -270,19 +271,30 @@ def deliveries(con: Connection, case_id: int) -> tuple[Delivery, ...]:
 # --------------------------------------------------------------------------- explanations
 
 
-def explanations(con: Connection, case_id: int) -> Mapping[str, str]:
-    """The reason by the key of the problem it explains."""
-    rows = con.execute("SELECT key, reason FROM explanation WHERE case_id = ?", (case_id,))
-    return {row["key"]: row["reason"] for row in rows}
+def explanations(con: Connection, case_id: int, zone: tzinfo) -> Mapping[str, Explanation]:
+    """The explanation by the key of the problem it explains; its day as in `zone`."""
+    rows = con.execute("SELECT * FROM explanation WHERE case_id = ?", (case_id,))
+    return {
+        row["key"]: Explanation(
+            row["reason"],
+            row["by"],
+            from_text(row["at"]).astimezone(zone).date(),
+            row["about"] or "",
+        )
+        for row in rows
+    }
 
 
-def explain(tx: Tx, case_id: int, key: str, reason: str) -> None:
-    """Record why a problem cannot be mended; a later reason replaces the earlier one."""
+def explain(tx: Tx, case_id: int, key: str, reason: str, about: str) -> None:
+    """Record why a problem cannot be mended; a later reason replaces the earlier one.
+
+    `about`: the fingerprint of what it is given for.
+    """
     tx.sql.execute(
-        "INSERT INTO explanation(case_id, key, reason, by, at) VALUES (?,?,?,?,?) "
-        "ON CONFLICT(case_id, key) DO UPDATE SET "
-        "reason = excluded.reason, by = excluded.by, at = excluded.at",
-        (case_id, key, reason, tx.operator, to_text(tx.now)),
+        "INSERT INTO explanation(case_id, key, reason, by, at, about) VALUES (?,?,?,?,?,?) "
+        "ON CONFLICT(case_id, key) DO UPDATE SET reason = excluded.reason, "
+        "by = excluded.by, at = excluded.at, about = excluded.about",
+        (case_id, key, reason, tx.operator, to_text(tx.now), about),
     )
 
 
@@ -291,14 +303,24 @@ def explain(tx: Tx, case_id: int, key: str, reason: str) -> None:
 
 def gone_since(con: Connection, subject_id: int, since: datetime) -> tuple[Gone, ...]:
     """Records of a person that a full export no longer held after `since`, per system."""
-    rows = con.execute(
-        "SELECT s.name, count(DISTINCT r.id) FROM party p "
+    found: dict[str, list[str]] = {}
+    for name, kind, source_id, _ in con.execute(
+        "SELECT DISTINCT s.name, r.kind, r.source_id, r.id FROM party p "
         "JOIN involvement i ON i.party_id = p.id JOIN record r ON r.id = i.record_id "
         "JOIN system s ON s.id = r.system_id "
-        "WHERE p.subject_id = ? AND r.gone_at > ? GROUP BY s.name ORDER BY s.name",
+        "WHERE p.subject_id = ? AND r.gone_at > ? ORDER BY s.name, r.id",
         (subject_id, to_text(since)),
+    ):
+        found.setdefault(name, []).append(f"{kind}:{source_id}")
+    return tuple(Gone(name, len(keys), tuple(keys)) for name, keys in found.items())
+
+
+def newest_runs(con: Connection) -> Mapping[int, int]:
+    """The newest finished import of each system, by system number."""
+    rows = con.execute(
+        "SELECT system_id, max(id) FROM import_run WHERE state = 'done' GROUP BY system_id"
     )
-    return tuple(Gone(row[0], row[1]) for row in rows)
+    return {int(row[0]): int(row[1]) for row in rows}
 
 
 def skipped_rejects(con: Connection) -> tuple[tuple[int, str | None], ...]:

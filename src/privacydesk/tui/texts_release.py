@@ -16,7 +16,7 @@ class ReleaseTexts:
     updated: str = "PrivacyDesk was updated and writes it differently: prepare it again"
     mend: str = "To mend: {how}"
     key: str = "may be explained on the command line: case explain {reference} {key} --reason ..."
-    explained: str = "explained: {reason}"
+    explained: str = "explained by {who}: {reason}"
     sure: str = "Make the final files now? They cannot be changed afterwards."
     release: str = "Release"
     released: str = "{n} released, to be sent."

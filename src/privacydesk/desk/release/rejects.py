@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from privacydesk.domain.checklist import fingerprint
 from privacydesk.domain.model import IdentifierKind
 from privacydesk.domain.release import RejectedRows
 from privacydesk.domain.text import fold
@@ -30,20 +31,21 @@ def touching(
     named = _Named(card)
     found, unread = [], []
     for run, file in skipped:
-        rows = _count(Path(file), named) if file else None
+        rows = _naming(Path(file), named) if file else None
         if rows is None:
             unread.append(run)
         elif rows:
-            found.append(RejectedRows(run, rows))
+            found.append(RejectedRows(run, len(rows), fingerprint(*sorted(rows))))
     return tuple(found), tuple(unread)
 
 
-def _count(file: Path, named: _Named) -> int | None:
+def _naming(file: Path, named: _Named) -> list[str] | None:
+    """The rows that name the person, as text; None when the file cannot be read."""
     try:
         with file.open(encoding="utf-8", errors="replace", newline="") as text:
             reader = csv.reader(text)
             next(reader, None)
-            return sum(named.by(row[_TOLD:]) for row in reader)
+            return ["\x1f".join(row[_TOLD:]) for row in reader if named.by(row[_TOLD:])]
     except (OSError, csv.Error):
         return None
 

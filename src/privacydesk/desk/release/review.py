@@ -93,22 +93,29 @@ def to_release(desk: Desk, found: State) -> tuple[ToRelease, ...]:
 
 
 def explain(desk: Desk, reference: str, key: str, reason: str) -> Review:
-    """Record why a problem cannot be mended; it is shown as explained from then on.
+    """Record why a problem cannot be mended; it is shown as explained from then on, as long as it
+    concerns the same.
 
-    `key` is the one that `review` shows beside the problem. Raises NotFoundError when no open
-    problem has it, InputError without a reason.
+    `key` is the one that `review` shows beside the problem. Who explains what somebody explained
+    before takes it over. Raises NotFoundError when no problem has the key, InputError without a
+    reason.
     """
     from privacydesk.store import release as stored
 
     if not reason.strip():
         raise InputError("Say why it cannot be mended: the reason is kept with the case.")
-    open_keys = {p.key for one in review(desk, reference).checks for p in one.problems if p.key}
-    if key not in open_keys:
-        known = ", ".join(sorted(open_keys)) or "there are none"
-        raise NotFoundError(f"No open problem has the key “{key}”. Keys: {known}.")
+    about = {
+        p.key: p.about
+        for one in review(desk, reference).checks
+        for p in (*one.problems, *(p for p, _ in one.explained))
+        if p.key
+    }
+    if key not in about:
+        known = ", ".join(sorted(about)) or "there are none"
+        raise NotFoundError(f"No problem has the key “{key}”. Keys: {known}.")
     with desk.store.write(desk.operator, desk.now()) as tx:
         case_id = require(tx.sql, reference)
-        stored.explain(tx, case_id, key, reason.strip())
+        stored.explain(tx, case_id, key, reason.strip(), about[key])
         tx.audit("case.explain", case=case_id, key=key)
     return review(desk, reference)
 

@@ -12,7 +12,7 @@ from privacydesk.desk.release.letters import letters_now
 from privacydesk.desk.release.rejects import touching
 from privacydesk.domain import release as gate
 from privacydesk.domain.case_path import INSTEAD_OF_A_COPY
-from privacydesk.domain.checklist import Checked, Problem, assemble
+from privacydesk.domain.checklist import Checked, Explanation, Problem, assemble
 from privacydesk.domain.contents import Change, compare
 from privacydesk.domain.errors import InputError, NotFoundError
 from privacydesk.domain.localtext import LANGUAGES
@@ -74,7 +74,8 @@ class _Read:
     prepared: tuple[Prepared, ...]
     tasks: tuple[SearchTask, ...]
     deliveries: tuple[Delivery, ...]
-    explanations: Mapping[str, str]
+    explanations: Mapping[str, Explanation]
+    runs: Mapping[int, int]
     card: SubjectCard | None
     skipped: tuple[tuple[int, str | None], ...]
     gone: tuple[gate.Gone, ...]
@@ -170,11 +171,13 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
         card = subjects.card(con, case.subject_id)
         gone = release.gone_since(con, card.subject_id, case.received_at)
         sent_before = release.sent_kinds_before(con, card.subject_id, case_id)
+        erased = tombstones.of(con, card.subject_id)
         held = gate.Held(
             records=sum(card.counts.values()),
             suppressed=release.also_mailed(con, card.subject_id),
             earlier_cases=release.earlier_answers(con, card.subject_id, case.received_at),
-            erased=len(tombstones.of(con, card.subject_id)),
+            erased=len(erased),
+            erased_keys=tuple(f"{e.system_id}:{e.kind.value}:{e.erased_at}" for e in erased),
         )
     count, head = audit.checkpoint(con)
     return _Read(
@@ -184,7 +187,8 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
         prepared=release.prepared(con, case_id),
         tasks=search_tasks.tasks(con, case_id, case, today(desk)),
         deliveries=release.deliveries(con, case_id),
-        explanations=release.explanations(con, case_id),
+        explanations=release.explanations(con, case_id, desk.zone),
+        runs=release.newest_runs(con),
         card=card,
         skipped=release.skipped_rejects(con),
         gone=gone,
@@ -302,6 +306,7 @@ def _gate_facts(
         candidates_listed=read.path.candidates_listed or card is None,
         candidates_open=read.path.candidates_open,
         rejected=rejected,
+        runs=read.runs,
         unread_rejects=unread,
         gone=read.gone,
         review=left,

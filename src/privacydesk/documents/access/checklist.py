@@ -55,7 +55,7 @@ def answer_problems(
     for finding in content_findings(facts, coverage):
         # A12 is an error whatever its finding says: Art. 15(1)(h) wants a yes or a no
         blocks = None if finding.item in {"A12", "A14"} else finding.blocks
-        yield Problem(finding.item, finding.text, blocks, finding.key)
+        yield Problem(finding.item, finding.text, blocks, finding.key, finding.about)
     summary, information = narrative(facts, user_templates)
     yield from _said(facts, summary, information)
     yield from _faithful(facts.scopes, facts.delivered, Words(facts.language)("report", "agent"))

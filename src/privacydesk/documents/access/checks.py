@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from privacydesk.documents.access.disclosures import outside_eea
 from privacydesk.documents.access.facts import ReportFacts
 from privacydesk.documents.access.narrative import covering
+from privacydesk.domain.checklist import fingerprint
 from privacydesk.domain.coverage import Coverage
+from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.model import AttachmentState, Case, SearchOutcome
 from privacydesk.domain.pack import Activity, Pack, Recipient
 from privacydesk.domain.redaction import blockers
@@ -28,6 +31,7 @@ class Finding:
     blocks: bool
     text: str
     key: str = ""  # names it, where an explanation may stand in for mending it
+    about: str = ""  # what exactly it concerns then
 
 
 def findings(facts: ReportFacts, case: Case, coverage: Coverage) -> tuple[Finding, ...]:
@@ -96,6 +100,7 @@ def _recipients(pack: Pack, wanted: set[str]) -> Iterator[Finding]:
                 True,
                 f"The recipient {recipient.id} is a category without a name.",
                 f"recipient:{recipient.id}",
+                fingerprint(recipient.id, *(recipient.category(one) for one in LANGUAGES)),
             )
         transfer = recipient.transfer or pack.transfer
         if outside_eea(recipient) and (transfer is None or not (transfer.tools or transfer.text)):
@@ -123,6 +128,29 @@ def _abroad(recipient: Recipient) -> bool:
     return outside_eea(recipient) or (not recipient.country and recipient.outside_eea is None)
 
 
+_UNAVAILABLE: Final = (
+    (AttachmentState.LINK, "links", "only known as links"),
+    (AttachmentState.MISSING, "missing", "named but not imported"),
+)
+
+
+def _files(facts: ReportFacts) -> Iterator[Finding]:
+    """Files that are not here. They are told apart as their source names them, not as the answer
+    shows them."""
+    sources = {scope.record.record_id: scope.record for scope in facts.scopes}
+    named = [
+        (file.state, "|".join((record.source, record.source_id, original.name, original.url or "")))
+        for shown in facts.delivered
+        if (record := sources.get(shown.record_id)) is not None
+        for file, original in zip(shown.files, record.attachments, strict=True)
+    ]
+    for state, key, words in _UNAVAILABLE:
+        mine = sorted(name for other, name in named if other is state)
+        if mine:
+            text = f"{_many(len(mine), 'attachment')} {words}."
+            yield Finding("A16", True, text, key, fingerprint(*mine))
+
+
 def _records(facts: ReportFacts) -> Iterator[Finding]:
     undated = Counter(
         scope.record.kind.value
@@ -147,18 +175,7 @@ def _records(facts: ReportFacts) -> Iterator[Finding]:
         yield Finding("A08", False, f"{_many(count, 'record')} past the storage period: {kind}.")
     for sentence in blockers(facts.review):
         yield Finding("A20", True, sentence)
-    links = sum(
-        file.state is AttachmentState.LINK for record in facts.delivered for file in record.files
-    )
-    if links:
-        yield Finding("A16", True, f"{_many(links, 'attachment')} only known as links.", "links")
-    missing = sum(
-        file.state is AttachmentState.MISSING for record in facts.delivered for file in record.files
-    )
-    if missing:
-        yield Finding(
-            "A16", True, f"{_many(missing, 'attachment')} named but not imported.", "missing"
-        )
+    yield from _files(facts)
     unknown = sorted({f"{c.system} {c.field} {c.code}" for c in facts.legend if c.meaning is None})
     if unknown:
         yield Finding("A17", False, f"Codes without a meaning: {', '.join(unknown)}.")

@@ -83,7 +83,10 @@ class DeliveryDocumentRow(SQLModel, table=True):
 
 
 class ExplanationRow(SQLModel, table=True):
-    """Why a problem of an answer cannot be mended, and the answer may go all the same."""
+    """Why a problem of an answer cannot be mended, and the answer may go all the same.
+
+    `about`: the fingerprint of what it was given for; it holds for nothing else.
+    """
 
     __tablename__ = "explanation"
     __table_args__ = (UniqueConstraint("case_id", "key", name="uq_explanation"),)
@@ -93,6 +96,7 @@ class ExplanationRow(SQLModel, table=True):
     reason: str
     by: str
     at: str
+    about: str | None = None
 
 
 class LetterTextRow(SQLModel, table=True):

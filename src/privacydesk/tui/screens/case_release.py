@@ -156,6 +156,8 @@ def _item_lines(one: Checked, reference: str) -> Iterator[LineLike]:
             yield Line(content((key, "$quiet")), content("  "))
     if one.problems:
         yield Line(content((R.mend.format(how=one.item.mend), "$quiet")), content("  "))
-    for problem, reason in one.explained:
+    for problem, why in one.explained:
         yield Line(content(problem.text), content("  "))
-        yield Line(content((R.explained.format(reason=reason), "$quiet")), content("  "))
+        yield Line(
+            content((R.explained.format(who=why.by, reason=why.reason), "$quiet")), content("  ")
+        )
