@@ -25,6 +25,7 @@ from privacydesk.domain.errors import InputError, UserError
 T = TypeVar("T")
 
 _MB: Final = 1024 * 1024
+_GLANCE: Final = 0.2  # seconds between two looks at whether to stop
 # The parent's search path travels with the call, so that the child finds the same packages.
 _BOOT: Final = (
     "import pickle, sys; call = pickle.load(sys.stdin.buffer); sys.path[:] = call[0]; "
@@ -47,12 +48,14 @@ def run_limited(
     seconds: float,
     memory_mb: int | None = None,
     what: str,
+    check: Callable[[], None] | None = None,
 ) -> T:
     """The result of `func(*args)`, computed in a limited process.
 
     `func` is a function at the top level of a module, its arguments and result can be pickled.
     `seconds` bounds wall-clock and processor time, `memory_mb` the address space. `what` names
-    the work in the sentence of an error ("Reading orders.xlsx").
+    the work in the sentence of an error ("Reading orders.xlsx"). `check` is called several times a
+    second meanwhile; what it raises ends the child and is raised here.
 
     A `UserError` of the function is raised again. Raises InputError when a limit is reached or
     the function fails; the message names the type of the fault and never its text, which may hold
@@ -61,31 +64,59 @@ def run_limited(
     limits = (seconds, memory_mb)
     call = pickle.dumps((sys.path, func.__module__, func.__qualname__, args, limits))
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(
-            [sys.executable, "-X", "utf8", "-c", _BOOT],
-            input=call,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # a traceback of the child could show what it read
-            timeout=seconds + 5.0,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise InputError(f"{what} took longer than {seconds:g} seconds and was stopped.") from error
-    return _result(done, seconds, memory_mb, what)  # type: ignore[no-any-return]
+    with subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", _BOOT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # a traceback of the child could show what it read
+        env=environment,
+    ) as child:
+        try:
+            out = _answer_of(child, call, seconds + 5.0, check)
+        except subprocess.TimeoutExpired as error:
+            child.kill()
+            raise InputError(
+                f"{what} took longer than {seconds:g} seconds and was stopped."
+            ) from error
+        except BaseException:  # also an interrupt from the keyboard: nothing outlives the call
+            child.kill()
+            raise
+    return _result(child.returncode, out, seconds, memory_mb, what)  # type: ignore[no-any-return]
 
 
-def _result(
-    done: subprocess.CompletedProcess[bytes], seconds: float, memory_mb: int | None, what: str
-) -> Any:
-    if done.returncode != 0 or not done.stdout:
+def _answer_of(
+    child: subprocess.Popen[bytes],
+    call: bytes,
+    seconds: float,
+    check: Callable[[], None] | None,
+) -> bytes:
+    """What the child writes until it ends. Raises TimeoutExpired after `seconds`."""
+    if check is None:
+        return child.communicate(call, timeout=seconds)[0]
+    from concurrent.futures import ThreadPoolExecutor  # not for the child: it starts sooner
+
+    # In a thread: `communicate` called again after a time limit forgets the input it has not sent.
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(child.communicate, call, seconds)
+        try:
+            while True:
+                try:
+                    return answer.result(_GLANCE)[0]
+                except TimeoutError:
+                    check()
+        except BaseException:
+            child.kill()  # before the thread is waited for
+            raise
+
+
+def _result(code: int, out: bytes, seconds: float, memory_mb: int | None, what: str) -> Any:
+    if code != 0 or not out:
         stopped = {-int(getattr(signal, name, 0)) for name in ("SIGXCPU", "SIGALRM")}
-        if done.returncode in stopped:
+        if code in stopped:
             raise InputError(f"{what} took longer than {seconds:g} seconds and was stopped.")
         limit = f" (it may use {memory_mb} MB)" if memory_mb is not None else ""
         raise InputError(f"{what} failed: the process that did it ended early{limit}.")
-    outcome, value = pickle.loads(done.stdout)  # noqa: S301 - written by our own child
+    outcome, value = pickle.loads(out)  # noqa: S301 - written by our own child
     if outcome == "done":
         return value
     if outcome == "refused":

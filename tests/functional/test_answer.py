@@ -259,7 +259,8 @@ def test_many_records_come_in_volumes(
     assert "Bestelling 10" in texts[0]
     assert "Churn" in texts[1]
     assert "Churn" not in texts[0]
-    assert [p.done for p in seen if p.stage == "Writing volumes"] == [0, 1, 2]
+    told = [(p.done, p.detail) for p in seen if p.stage == "Writing volumes"]
+    assert told == [(0, "composing"), (0, "md"), (1, "composing"), (1, "md"), (2, "")]
     with pytest.raises(InputError, match="2 volumes"):
         answer.report(desk, case, "md", None)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 import time
+from typing import Any
 
 import pytest
 
 from privacydesk import isolate
-from privacydesk.domain.errors import ConflictError, InputError, UserError
+from privacydesk.domain.errors import CancelledError, ConflictError, InputError, UserError
 
 CANARY = "Jan Canary 123456782"
 
@@ -85,6 +88,55 @@ def test_time_is_limited(work: object) -> None:
     assert callable(work)
     with pytest.raises(InputError, match="took longer than 1 seconds and was stopped"):
         isolate.run_limited(work, seconds=1, what="Waiting")
+
+
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """Every child that is started."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Seen(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Seen)
+    return started
+
+
+def test_the_caller_may_stop_it(children: list[subprocess.Popen[bytes]]) -> None:
+    """Whatever `check` raises ends the child, which would have slept on."""
+
+    def check() -> None:
+        raise CancelledError("Stopped.")
+
+    with pytest.raises(CancelledError, match="Stopped"):
+        isolate.run_limited(sleep, seconds=50, what="Waiting", check=check)
+    assert [child.returncode for child in children] == [-signal.SIGKILL]
+
+
+def test_an_interrupt_ends_the_child(
+    children: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_args: object, **_options: object) -> tuple[bytes, bytes]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        isolate.run_limited(sleep, seconds=50, what="Waiting")
+    assert [child.returncode for child in children] == [-signal.SIGKILL]
+
+
+def test_a_watched_child_gets_and_gives_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when it takes in and gives back more than fits between two looks."""
+    monkeypatch.setattr(isolate, "_GLANCE", 0.0001)
+    much = "é" * 3_000_000
+    looks: list[None] = []
+    got = isolate.run_limited(
+        double, 21, much, seconds=50, what="Doubling", check=lambda: looks.append(None)
+    )
+    assert got == (42, much)
+    assert looks
 
 
 @pytest.mark.skipif(not isolate.limits_available(), reason="this system has no limits on memory")

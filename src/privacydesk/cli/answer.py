@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from privacydesk.cli.output import emit_json, line, note, open_desk
+from privacydesk.cli.progress import watched
 from privacydesk.cli.values import AsJson, Reference
 
 if TYPE_CHECKING:
     from privacydesk.desk.answer import Written
-    from privacydesk.desk.jobs import Job, Progress
 
 JSON_KEYS = """\
 `case report` and `case export`: reference, draft, paths[], sha256[], files[], files_left_out,
@@ -53,10 +53,8 @@ def report_command(
 
     stream = str(output) == "-"
     wanted = fmt or ("pdf" if stream else output.suffix.removeprefix(".").lower() or "pdf")
-    with open_desk(ctx) as desk:
-        written = answer.report(
-            desk, reference, wanted, None if stream else output, force, _job(as_json)
-        )
+    with open_desk(ctx) as desk, watched() as job:
+        written = answer.report(desk, reference, wanted, None if stream else output, force, job)
     _finish(reference, written, as_json)
 
 
@@ -75,8 +73,8 @@ def export_command(
     from privacydesk.desk import answer
 
     stream = str(output) == "-"
-    with open_desk(ctx) as desk:
-        written = answer.export(desk, reference, None if stream else output, force, _job(as_json))
+    with open_desk(ctx) as desk, watched() as job:
+        written = answer.export(desk, reference, None if stream else output, force, job)
     _finish(reference, written, as_json)
 
 
@@ -86,16 +84,6 @@ def preview_command(ctx: typer.Context, reference: Reference) -> None:
 
     with open_desk(ctx) as desk:
         line(answer.preview(desk, reference))
-
-
-def _job(quiet: bool) -> Job:
-    from privacydesk.desk.jobs import Job
-
-    def show(progress: Progress) -> None:
-        if progress.total > 1 and progress.stage == "Writing volumes":
-            note(f"{progress.stage}: {progress.done} of {progress.total}")
-
-    return Job(None if quiet else show)
 
 
 def _finish(reference: str, written: Written, as_json: bool) -> None:

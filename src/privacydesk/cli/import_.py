@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from privacydesk.cli.output import emit_json, line, note, open_desk, table
+from privacydesk.cli.progress import watched
 from privacydesk.cli.values import AsJson
 from privacydesk.domain.model import ImportReport, ImportRun, Reject, RunState
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
-    from privacydesk.desk.jobs import Job, Progress
 
 JSON_KEYS = """\
 `import` (also `--resume`, `--undo`): run_id, source, read (records and rejected rows: imported +
@@ -102,34 +101,30 @@ def import_command(
         if path is not None and suggest_mapping:
             line(imports.suggest(desk, path, encoding))
             return
-        progress = _ProgressLine()
-        job = _job(progress)
         try:
-            if resume is not None:
-                report = imports.resume(desk, resume, job)
-            elif undo is not None:
-                report = imports.undo(desk, undo, job)
-            else:
-                assert path is not None
-                assert source is not None
-                report = imports.run_import(
-                    desk,
-                    path,
-                    source,
-                    system=system,
-                    dry_run=dry_run,
-                    skip_rejected=skip_rejected,
-                    mapping=mapping,
-                    full=full,
-                    encoding=encoding,
-                    job=job,
-                )
+            with watched() as job:
+                if resume is not None:
+                    report = imports.resume(desk, resume, job)
+                elif undo is not None:
+                    report = imports.undo(desk, undo, job)
+                else:
+                    assert path is not None
+                    assert source is not None
+                    report = imports.run_import(
+                        desk,
+                        path,
+                        source,
+                        system=system,
+                        dry_run=dry_run,
+                        skip_rejected=skip_rejected,
+                        mapping=mapping,
+                        full=full,
+                        encoding=encoding,
+                        job=job,
+                    )
         except KeyboardInterrupt:
-            progress.end()
             _tell_interrupted(desk)
             raise
-        finally:
-            progress.end()
     if as_json:
         emit_json(report_json(report))
     else:
@@ -166,34 +161,6 @@ def report_json(report: ImportReport) -> dict[str, object]:
         "state": report.state,
         "rows_per_second": report.rows_per_second,
     }
-
-
-class _ProgressLine:
-    """One line on stderr that is written over, only when somebody looks at it."""
-
-    def __init__(self) -> None:
-        self._shown = 0
-
-    def show(self, progress: Progress) -> None:
-        if not sys.stderr.isatty():
-            return
-        of_total = f" of {progress.total:,}" if progress.total else ""
-        text = f"{progress.stage}: {progress.done:,}{of_total} ({progress.per_second:,.0f}/s)"
-        sys.stderr.write("\r" + text.ljust(self._shown))
-        sys.stderr.flush()
-        self._shown = len(text)
-
-    def end(self) -> None:
-        if self._shown:
-            sys.stderr.write("\r" + " " * self._shown + "\r")
-            sys.stderr.flush()
-            self._shown = 0
-
-
-def _job(progress: _ProgressLine) -> Job:
-    from privacydesk.desk.jobs import Job
-
-    return Job(progress.show)
 
 
 def _tell_interrupted(desk: Desk) -> None:

@@ -96,9 +96,8 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
     job.check()
     zone = ZoneInfo(pack.zone)  # the pack of the case says who answers, where: it may be an old one
     today = now.astimezone(zone).date()
-    job.advance("Deciding", 0, len(records))
     person = replace(person_of(card, records, pack), facts=facts)
-    scopes = scope(records, pack, person, as_of=today, decisions=made)
+    scopes = scope(job.each("Deciding", records), pack, person, as_of=today, decisions=made)
     job.check()
     names = {system.system_id: system.name for system in systems}
     return Gathered(

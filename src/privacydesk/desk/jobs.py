@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from privacydesk.domain.errors import CancelledError
+
+T = TypeVar("T")
+_GLANCE = 32  # items between two looks at whether to stop
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a job stands. `total` is 0 while unknown; `per_second` counts done units."""
+    """Where a job stands. `total` is 0 while unknown; `per_second` counts done units; `detail`
+    says what is being done to the unit at hand."""
 
     stage: str
     done: int
     total: int
     per_second: float
+    detail: str = ""
 
     @property
     def seconds_left(self) -> float | None:
@@ -39,14 +45,26 @@ class Job:
         self._stage = ""
         self._started = time.monotonic()
 
-    def advance(self, stage: str, done: int, total: int = 0) -> None:
+    def advance(self, stage: str, done: int, total: int = 0, detail: str = "") -> None:
         """Tell the watcher that `done` of `total` units of `stage` are finished."""
         now = time.monotonic()
         if stage != self._stage:
             self._stage, self._started = stage, now
         if self._on_progress is not None:
             elapsed = now - self._started
-            self._on_progress(Progress(stage, done, total, done / elapsed if elapsed else 0.0))
+            speed = done / elapsed if elapsed else 0.0
+            self._on_progress(Progress(stage, done, total, speed, detail))
+
+    def each(self, stage: str, items: Sequence[T]) -> Iterator[T]:
+        """`items`, one after the other: `stage` is told as they are worked on, and between two
+        of them the job can be stopped."""
+        self.advance(stage, 0, len(items))
+        for done, item in enumerate(items):
+            if done % _GLANCE == 0:
+                self.check()
+                self.advance(stage, done, len(items))
+            yield item
+        self.advance(stage, len(items), len(items))
 
     def cancel(self) -> None:
         self._stop.set()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -22,6 +23,7 @@ class Outbox:
     def __init__(self, *, force: bool) -> None:
         self._force = force
         self._pending: list[tuple[Path, Path]] = []
+        self._folders: list[Path] = []
 
     def __enter__(self) -> Outbox:
         return self
@@ -29,6 +31,9 @@ class Outbox:
     def __exit__(self, *_: object) -> None:
         for temporary, _target in self._pending:
             temporary.unlink(missing_ok=True)
+        for folder in reversed(self._folders):
+            with suppress(OSError):  # somebody put something into it
+                folder.rmdir()
 
     def refuse_existing(self, target: Path) -> None:
         """Raise ConflictError when `target` exists and may not be replaced."""
@@ -74,6 +79,19 @@ class Outbox:
         for temporary, target in self._pending:
             temporary.replace(target)
         self._pending.clear()
+        self._folders.clear()
+
+    def add_folder(self, folder: Path) -> None:
+        """Make `folder` for its owner only, unless it exists; without `commit` it goes again."""
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            if not folder.is_dir():
+                raise ConflictError(
+                    f"“{folder.name}” is a file; the person's files need a folder of that name."
+                ) from None
+        else:
+            self._folders.append(folder)
 
     def _temporary(self, target: Path) -> tuple[int, Path]:
         folder = target.parent
@@ -89,9 +107,27 @@ class Outbox:
 
 
 def add_files(outbox: Outbox, folder: Path, files: Mapping[str, Path]) -> None:
-    """Copies of `files` (neutral name: where it is) into `folder`, made 0700 when missing."""
+    """Copies of `files` (neutral name: where it is) into `folder`, made 0700 when missing.
+
+    Raises ConflictError when another file stands under one of the names.
+    """
     if not files:
         return
-    folder.mkdir(mode=0o700, exist_ok=True)
+    outbox.add_folder(folder)
     for name, source in files.items():
-        outbox.add_copy(folder / name, source)
+        if _same(folder / name, source):
+            continue  # the report of another format put it there
+        try:
+            outbox.add_copy(folder / name, source)
+        except ConflictError:
+            raise ConflictError(
+                f"“{name}” in the folder “{folder.name}” is another file than this answer has; "
+                "use --force to replace it, or name another place."
+            ) from None
+
+
+def _same(target: Path, source: Path) -> bool:
+    try:
+        return target.is_file() and filecmp.cmp(target, source, shallow=False)
+    except OSError:
+        return False

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from privacydesk.desk.gathering import Gathered
+    from privacydesk.desk.jobs import Job
     from privacydesk.documents.access.deliver import Answer, Deliverer
     from privacydesk.documents.access.delivered import Delivered
     from privacydesk.documents.access.masking import Masker
@@ -26,11 +28,12 @@ class Redacted:
     places: Mapping[tuple[int, str], str]
 
 
-def redact(found: Gathered, answer: Answer = "access") -> Redacted:
+def redact(found: Gathered, answer: Answer = "access", job: Job | None = None) -> Redacted:
     """The records of an answer: withheld parts cut, other people hidden unless a person decided
-    to keep what was found, staff as roles."""
+    to keep what was found, staff as roles. Raises CancelledError when the job was stopped."""
     made = deliverer(found, answer)
-    records = made.deliver(found.scopes)
+    watch = partial(job.each, "Redacting") if job is not None else None
+    records = made.deliver(found.scopes, watch)
     return Redacted(records, tuple(made.redactor.found), made.redactor.places)
 
 

@@ -8,10 +8,9 @@ a layout would try the network, which is why users cannot supply layouts.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from privacydesk.documents.fonts import fonts_folder
 from privacydesk.isolate import run_limited
 
 _STANDARDS: Final = ["a-3a", "ua-1"]
@@ -20,44 +19,55 @@ _MEMORY_MB: Final = 6000  # of addresses, which is far more than it touches
 
 
 def typeset(
-    files: Mapping[str, bytes], fonts: tuple[str, ...], timestamp: int | None = None
+    files: Mapping[str, bytes], fonts: tuple[str, ...], empty: str, timestamp: int | None = None
 ) -> bytes:
     """Compile `main.typ` of `files` with the fonts in the folders `fonts`, in this process.
 
-    `timestamp`: seconds since 1970 for the properties of the PDF; without it, the present.
+    `empty`: an empty folder. `timestamp`: seconds since 1970 for the properties of the PDF;
+    without it, the present.
     """
     import typst
 
-    with tempfile.TemporaryDirectory(prefix="privacydesk-") as empty:
-        options: dict[str, Any] = {
-            "root": empty,
-            "font_paths": list(fonts),
-            "ignore_system_fonts": True,
-            "package_path": empty,
-            "package_cache_path": empty,
-            "pdf_standards": _STANDARDS,
-            "timestamp": timestamp,
-        }
-        # The published types of `compile` do not name files in memory, which it takes.
-        sources: Any = dict(files)
-        pdf = typst.compile(sources, **options)
+    options: dict[str, Any] = {
+        "root": empty,
+        "font_paths": list(fonts),
+        "ignore_system_fonts": True,
+        "package_path": empty,
+        "package_cache_path": empty,
+        "pdf_standards": _STANDARDS,
+        "timestamp": timestamp,
+    }
+    # The published types of `compile` do not name files in memory, which it takes.
+    sources: Any = dict(files)
+    pdf = typst.compile(sources, **options)
     assert isinstance(pdf, bytes)
     return pdf
 
 
 def compile_files(
-    files: Mapping[str, bytes], timestamp: int | None = None, *, fonts: str = ""
+    files: Mapping[str, bytes],
+    timestamp: int | None = None,
+    *,
+    fonts: str = "",
+    check: Callable[[], None] | None = None,
 ) -> bytes:
     """`typeset` in a process of its own; `fonts` is one more folder of fonts than our own.
 
-    Raises InputError when it fails or takes too long.
+    `check` is called meanwhile; what it raises stops the compiler. Raises InputError when it
+    fails or takes too long.
     """
-    return run_limited(
-        typeset,
-        dict(files),
-        tuple(filter(None, (str(fonts_folder()), fonts))),
-        timestamp,
-        seconds=_SECONDS,
-        memory_mb=_MEMORY_MB,
-        what="Setting the PDF",
-    )
+    from privacydesk.documents.fonts import fonts_folder  # not for the child: it starts sooner
+
+    # made here, so that nothing is left of a child that was killed
+    with tempfile.TemporaryDirectory(prefix="privacydesk-") as empty:
+        return run_limited(
+            typeset,
+            dict(files),
+            tuple(filter(None, (str(fonts_folder()), fonts))),
+            empty,
+            timestamp,
+            seconds=_SECONDS,
+            memory_mb=_MEMORY_MB,
+            what="Setting the PDF",
+            check=check,
+        )

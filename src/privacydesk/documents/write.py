@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final, Literal, get_args
 
@@ -13,15 +14,18 @@ LetterFormat = Literal[Format, "txt"]
 LETTER_FORMATS: Final[tuple[LetterFormat, ...]] = (*FORMATS, "txt")
 
 
-def write(document: Document, fmt: LetterFormat) -> bytes:
-    """The bytes of `document` as `fmt`; a format's libraries are loaded only here."""
+def write(document: Document, fmt: LetterFormat, check: Callable[[], None] | None = None) -> bytes:
+    """The bytes of `document` as `fmt`; a format's libraries are loaded only here.
+
+    `check` is called while the PDF is set; what it raises stops that.
+    """
     match fmt:
         case "pdf":
             from privacydesk.documents.compiler import compile_files
             from privacydesk.documents.writers.pdf import write_pdf
 
             fonts = document.letter.fonts if document.letter else ""
-            return write_pdf(document, partial(compile_files, fonts=fonts))
+            return write_pdf(document, partial(compile_files, fonts=fonts, check=check))
         case "docx":
             from privacydesk.documents.writers.docx import write_docx
 

@@ -11,17 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from privacydesk.desk.gathering import Gathered
+    from privacydesk.desk.jobs import Job
     from privacydesk.documents.access.deliver import Answer
     from privacydesk.documents.access.facts import LookUp, ReportFacts, SystemSearched
 
 
-def report_facts(found: Gathered, answer: Answer = "access") -> ReportFacts:
-    """What the access report of the case says, or the papers of its package."""
+def report_facts(found: Gathered, answer: Answer = "access", job: Job | None = None) -> ReportFacts:
+    """What the access report of the case says, or the papers of its package.
+
+    Raises CancelledError when the job was stopped.
+    """
     from privacydesk.documents.access.disclosures import address_lines
     from privacydesk.documents.access.facts import Receiver, ReportFacts
     from privacydesk.documents.access.report import legend_of
 
-    made = redact(found, answer)
+    made = redact(found, answer, job)
     records = made.records
     states = [s.data_until for s in found.systems if s.data_until is not None]
     sources = {system.name: system.source for system in found.systems}

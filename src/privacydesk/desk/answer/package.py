@@ -49,7 +49,7 @@ def export(
             outbox.refuse_existing(output)
         found = gather(desk, reference, job)
         require_accounted(found.coverage)
-        facts = report_facts(found, "portability")
+        facts = report_facts(found, "portability", job)
         job.advance("Composing the package", 0)
         buffer = io.BytesIO()
         with outbox.open(output) if output is not None else buffer as out:

@@ -15,7 +15,7 @@ from privacydesk.desk.outbox import Outbox, add_files
 from privacydesk.domain.errors import InputError, StateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from privacydesk.desk.context import Desk
     from privacydesk.documents.access.delivered import Delivered
@@ -58,16 +58,20 @@ def report(
             outbox.refuse_existing(output)
         found = gather(desk, reference, job)
         require_accounted(found.coverage)
-        facts = report_facts(found)
-        volumes = len(volumes_of(facts.delivered))
+        facts = report_facts(found, job=job)
+        parts = volumes_of(facts.delivered)
+        volumes = len(parts)
         if output is None and volumes > 1:
             raise InputError(
                 f"The report has {volumes} volumes and cannot go to one stream; name a file."
             )
         targets = _targets(output, volumes)
+        for one in targets:
+            outbox.refuse_existing(one)  # now, not when its turn has come
         entries: list[Entry] = []
         data = b""
-        for number, data in enumerate(written_volumes(desk, facts, fmt, job, draft=True), 1):
+        written = written_volumes(desk, facts, fmt, job, draft=True, parts=parts)
+        for number, data in enumerate(written, 1):
             target = targets[number - 1] if targets else None
             name = target.name if target else f"{reference}.{fmt}"
             entries.append(Entry(name, hashlib.sha256(data).hexdigest()))
@@ -92,18 +96,33 @@ def report(
 
 
 def written_volumes(
-    desk: Desk, facts: ReportFacts, fmt: Format, job: Job, *, draft: bool
+    desk: Desk,
+    facts: ReportFacts,
+    fmt: Format,
+    job: Job,
+    *,
+    draft: bool,
+    parts: Sequence[tuple[Delivered, ...]] | None = None,
 ) -> Iterator[bytes]:
-    """The volumes of a report as `fmt`, one after the other, so that only one is in memory."""
+    """The volumes of a report as `fmt`, one after the other, so that only one is in memory.
+
+    `parts`: the records of each volume, when known. Raises CancelledError when the job was
+    stopped, also while a PDF is set.
+    """
     from privacydesk.documents.access.report import documents, volumes_of
     from privacydesk.documents.write import write
 
-    count = len(volumes_of(facts.delivered))
+    parts = parts or volumes_of(facts.delivered)
+    count = len(parts)
     templates = desk.config_folder / "templates"
-    for number, document in enumerate(documents(facts, draft=draft, user_templates=templates)):
+    made = documents(facts, draft=draft, user_templates=templates, parts=parts)
+    for number in range(count):
         job.check()
-        job.advance("Writing volumes", number, count)
-        yield write(document, fmt)
+        job.advance("Writing volumes", number, count, "composing")
+        document = next(made)
+        job.check()
+        job.advance("Writing volumes", number, count, "setting pages" if fmt == "pdf" else fmt)
+        yield write(document, fmt, job.check)
     job.advance("Writing volumes", count, count)
 
 

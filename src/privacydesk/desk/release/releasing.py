@@ -219,7 +219,7 @@ def _package(desk: Desk, found: State, document: Prepared, job: Job) -> Final:
     from privacydesk.store.release import KeptFile
 
     assert found.found is not None
-    facts = replace(report_facts(found.found, "portability"), checkpoint=found.checkpoint)
+    facts = replace(report_facts(found.found, "portability", job), checkpoint=found.checkpoint)
     job.advance("Composing the package", 0)
     with tempfile.TemporaryDirectory(dir=desk.store.path.parent, prefix=".release-") as folder:
         path = Path(folder) / "package.zip"

