@@ -16,7 +16,7 @@ ORDER = {"delivery_name": "Bas Bakker", "delivery_address": "Kade 9, 9999 ZZ Zwo
 MOST = {
     "nl": "De meeste gegevens hebt u ons zelf gegeven",
     "de": "Die meisten Daten haben Sie uns selbst gegeben",
-    "en": "Most of your data you gave us yourself",
+    "en": "You gave us most of your data yourself",
 }
 
 
@@ -77,11 +77,11 @@ def test_data_of_another_party_are_told_unless_the_pack_names_it(desk: Desk) -> 
     check = Told(kind="credit_check", role="holder", details={"result": "ok"})
     named = _chapter(desk, "en", check)
     assert "Kredietblik" in named
-    assert "obtained from another party" not in named
+    assert "received from another organisation" not in named
 
 
 def test_a_pack_that_names_no_source_does_not_hide_one(desk: Desk) -> None:
     check = Told(kind="credit_check", role="holder", details={"result": "ok"})
     text = _chapter(desk, "en", check, pack="netoperator")
-    assert "obtained from another party" in text
+    assert "received from another organisation" in text
     assert "In general: From you, when you visit the website" in text

@@ -144,7 +144,7 @@ def _lines(path: Path, without: str) -> Iterator[str]:
     [
         ("a.name", "A10", "nl"),
         ("d.significance", "A12", "en"),
-        ("p.rule", "A08", "nl"),
+        ("row.rule", "A08", "nl"),
         ("a.purposes", "A04", "de"),
         ("a.data", "A05", "en"),
     ],

@@ -50,7 +50,7 @@ def deliverer(found: Gathered, answer: Answer = "access") -> Deliverer:
     from privacydesk.domain.scope import addresses_of
 
     reviewed = found.reviewed
-    words = Words(found.language)
+    words = Words(found.language, formal=found.pack.formal)
     ordered = sorted(
         (scope.record for scope in found.scopes),
         key=lambda r: (r.occurred_at.isoformat() if r.occurred_at else "", r.record_id),

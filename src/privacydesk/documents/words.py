@@ -1,7 +1,8 @@
 """The words and habits of the three languages of an answer.
 
-Words stand in `templates/layout/words.toml` (nl, de, en per key), so that a translator needs no
-Python. Dates and numbers follow the language through Babel; English is British.
+Words stand in `templates/layout/words.toml` (nl, de, en per key, and a form for je and du where
+the person is addressed), so that a translator needs no Python. Dates and numbers follow the
+language through Babel; English is British.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Final
 from privacydesk.paths import templates_folder
 
 _LOCALES: Final = {"nl": "nl_NL", "de": "de_DE", "en": "en_GB"}
+_INFORMAL: Final = {"nl": "je", "de": "du"}  # the key of the second form of a word
 
 
 def locale_of(language: str) -> str:
@@ -96,25 +98,31 @@ def _all_words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 
 
 class Words:
-    """The words of one language: `words("kind", "ticket")`."""
+    """The words of one language: `words("kind", "ticket")`. `formal`: u and Sie, not je and du."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, formal: bool = True) -> None:
         self.language = language if language in _LOCALES else "en"
+        self.formal = formal
+        informal = () if formal else (_INFORMAL.get(self.language, ""),)
+        self._keys = (*informal, self.language)
 
     def __call__(self, group: str, key: str) -> str:
         """The word for `key` of `group`. Raises KeyError when the file has none."""
-        return _all_words()[group][key][self.language]
+        return self._form(_all_words()[group][key])
 
     def get(self, group: str, key: str, default: str) -> str:
         """The word, or `default` for a key that only a source knows."""
         entry = _all_words()[group].get(key)
-        return entry[self.language] if entry else default
+        return self._form(entry) if entry else default
 
     def group(self, group: str) -> dict[str, str]:
         """All words of a group."""
-        return {key: entry[self.language] for key, entry in _all_words()[group].items()}
+        return {key: self._form(entry) for key, entry in _all_words()[group].items()}
 
     def every_language(self, group: str, key: str) -> dict[str, str] | None:
         """The word in all languages, for schemas; None when there is none."""
         entry = _all_words()[group].get(key)
-        return dict(entry) if entry else None
+        return {language: entry[language] for language in _LOCALES} if entry else None
+
+    def _form(self, entry: Mapping[str, str]) -> str:
+        return next(entry[key] for key in self._keys if key in entry)

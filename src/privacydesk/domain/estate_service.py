@@ -13,7 +13,11 @@ _YES, _CTX, _NO = Portable
 SERVICE_ROWS: Final = (
     EstateRow(
         "ticket_customer_text",
-        _t("Uw vragen en berichten", "Ihre Anfragen und Nachrichten", "Your questions, messages"),
+        _t(
+            "Eigen vragen en berichten",
+            "Eigene Anfragen und Nachrichten",
+            "Own questions, messages",
+        ),
         "subject, messages and files of the customer",
         (_P,),
         _YES,
@@ -178,7 +182,7 @@ SERVICE_ROWS: Final = (
     ),
     EstateRow(
         "access_logs",
-        _t("Wie uw gegevens inzag", "Zugriffsprotokoll", "Who looked at your data"),
+        _t("Wie de gegevens inzag", "Zugriffsprotokoll", "Who looked at the data"),
         "time and purpose",
         (_C,),
         _NO,

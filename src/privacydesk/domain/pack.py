@@ -194,6 +194,11 @@ class Pack:
     text: str = ""
     sha256: str = ""
 
+    @property
+    def formal(self) -> bool:
+        """Whether the person is addressed formally: nl u, de Sie."""
+        return self.form_of_address is FormOfAddress.FORMAL
+
     def recipient(self, recipient_id: str) -> Recipient:
         """The recipient with this id; the loader has checked that it exists (else `KeyError`)."""
         for recipient in self.recipients:

@@ -55,9 +55,9 @@ REASONS: Final[Mapping[Reason, ReasonFacts]] = MappingProxyType(
     {
         Reason.ABOUT_THE_PERSON: _r(
             "Art. 15(1)",
-            "persoonsgegevens over u",
-            "personenbezogene Daten über Sie",
-            "personal data about you",
+            "persoonsgegevens over de aanvrager",
+            "personenbezogene Daten über die anfragende Person",
+            "personal data about the requester",
         ),
         Reason.THIRD_PARTY_RIGHTS: _r(
             "Art. 15(4)",
@@ -85,21 +85,21 @@ REASONS: Final[Mapping[Reason, ReasonFacts]] = MappingProxyType(
         ),
         Reason.PROVIDED: _r(
             "Art. 20(1)",
-            "door u verstrekt",
-            "von Ihnen bereitgestellt",
-            "provided by you",
+            "zelf verstrekt",
+            "selbst bereitgestellt",
+            "provided by the person",
         ),
         Reason.OBSERVED: _r(
             "Art. 20(1)",
-            "vastgelegd door uw gebruik van de dienst",
-            "durch Ihre Nutzung des Dienstes entstanden",
-            "observed from your use of the service",
+            "ontstaan door het gebruik van de dienst",
+            "durch die Nutzung des Dienstes entstanden",
+            "observed from the use of the service",
         ),
         Reason.CONTEXT: _r(
             "Art. 20(1)",
-            "niet van u, wel nodig om uw eigen berichten te begrijpen",
-            "nicht von Ihnen, aber nötig, um Ihre Nachrichten zu verstehen",
-            "not from you, but needed to understand your own messages",
+            "van een ander, maar nodig om de eigen berichten te begrijpen",
+            "von anderen, aber nötig, um die eigenen Nachrichten zu verstehen",
+            "from others, but needed to understand the person's own messages",
         ),
         Reason.WIDENED: _r(
             "Art. 20",
@@ -115,9 +115,9 @@ REASONS: Final[Mapping[Reason, ReasonFacts]] = MappingProxyType(
         ),
         Reason.NOT_PROVIDED: _r(
             "Art. 20(1)",
-            "door ons gemaakt, niet door u verstrekt",
-            "von uns erstellt, nicht von Ihnen bereitgestellt",
-            "made by us, not provided by you",
+            "door ons gemaakt, niet aan ons verstrekt",
+            "von uns erstellt, nicht uns bereitgestellt",
+            "made by us, not provided to us",
         ),
         Reason.INFERRED: _r(
             "Art. 20(1)",

@@ -105,10 +105,9 @@ def _compose(
     from privacydesk.documents.package.left_out import not_included
     from privacydesk.documents.package.readme import readme
     from privacydesk.documents.package.vcard import VCARD, vcard
-    from privacydesk.documents.words import Words
     from privacydesk.store import files as kept
 
-    words = Words(found.language)
+    words = facts.words
     about = PackageFacts(
         reference=found.case.reference,
         controller=found.controller_name,

@@ -218,11 +218,13 @@ def _mail(desk: Desk, case: Case, card: SubjectCard | None, to: str | None, pack
         raise InputError("Say to which address the mail goes, with --to.")
     if card is None or not on_file(card, address, "email", desk.settings.country):
         _require_checked(desk, case.reference, address)
+    pack = _pack(desk, case)
     return mail_draft(
         to=address,
         reference=case.reference,
         language=_language(desk, case),
-        sender=_pack(desk, case).controller.name,
+        sender=pack.controller.name,
+        formal=pack.formal,
         attachments={f"{case.reference}.zip": ("application/zip", packed)},
         written=desk.now(),
     )
@@ -258,6 +260,7 @@ def _password_letter(desk: Desk, case: Case, card: SubjectCard | None, secret: s
                 password=secret,
                 written=desk.now(),
                 zone=ZoneInfo(pack.zone),
+                formal=pack.formal,
             )
         ),
         "pdf",

@@ -17,7 +17,7 @@ from privacydesk.domain.scope_types import Outcome, RecordScope
 def withheld(facts: ReportFacts) -> Iterator[dict[str, Any]]:
     language = facts.language
     found: Counter[tuple[str, str, str, str]] = Counter()
-    words = Words(language)
+    words = facts.words
     for scope in facts.scopes:
         system = facts.systems_of.get(scope.record.record_id, scope.record.source)
         if scope.outcome is Outcome.WITHHELD:

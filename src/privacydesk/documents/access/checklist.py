@@ -15,10 +15,9 @@ from privacydesk.documents.access.checks import content_findings
 from privacydesk.documents.access.delivered import Delivered, flatten
 from privacydesk.documents.access.disclosures import outside_eea, recipients, transfers
 from privacydesk.documents.access.facts import ReportFacts
-from privacydesk.documents.access.narrative import context, covering
+from privacydesk.documents.access.narrative import context, covering, render_report
 from privacydesk.documents.access.periods import periods
 from privacydesk.documents.blocks import BLACK_BOX, strings
-from privacydesk.documents.render import render
 from privacydesk.documents.tree import parse
 from privacydesk.documents.words import Words, show_day, show_moment
 from privacydesk.domain.checklist import Problem
@@ -58,16 +57,15 @@ def answer_problems(
         yield Problem(finding.item, finding.text, blocks, finding.key, finding.about)
     summary, information = narrative(facts, user_templates)
     yield from _said(facts, summary, information)
-    yield from _faithful(facts.scopes, facts.delivered, Words(facts.language)("report", "agent"))
+    yield from _faithful(facts.scopes, facts.delivered, facts.words("report", "agent"))
 
 
 def narrative(facts: ReportFacts, user_templates: Path | None = None) -> tuple[str, str]:
     """The words of the summary and of the information, blanks made one."""
-    language = Words(facts.language).language
     values = context(facts)
     texts = []
     for name in ("summary", "information"):
-        text = render(f"reports/{language}/{name}.md.j2", language, values, user_templates)
+        text = render_report(name, facts, values, user_templates)
         texts.append(_plain(" ".join(strings(parse(text)))))
     return texts[0], texts[1]
 
@@ -77,7 +75,7 @@ def _plain(text: str) -> str:
 
 
 def _said(facts: ReportFacts, summary: str, information: str) -> Iterator[Problem]:
-    words = Words(facts.language)
+    words = facts.words
     language = words.language
     whole = f"{summary} {information}"
 

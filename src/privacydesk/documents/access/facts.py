@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from privacydesk.documents.access.codes import Code
 from privacydesk.documents.access.delivered import Delivered
+from privacydesk.documents.words import Words
 from privacydesk.domain.coverage import Erased
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.pack import Pack
@@ -76,3 +77,8 @@ class ReportFacts:
     kept: frozenset[int] = frozenset()
     erased: tuple[Erased, ...] = ()
     checkpoint: str = ""  # of the audit chain, when the answer was released: count:head
+
+    @property
+    def words(self) -> Words:
+        """The words of the answer, in its language and the pack's form of address."""
+        return Words(self.language, formal=self.pack.formal)

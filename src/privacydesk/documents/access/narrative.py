@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from privacydesk.documents.access import absent
@@ -17,6 +18,7 @@ from privacydesk.documents.access.facts import ReportFacts
 from privacydesk.documents.access.origins import origins
 from privacydesk.documents.access.periods import periods
 from privacydesk.documents.access.titles import shown_field, shown_purpose, shown_title
+from privacydesk.documents.render import render
 from privacydesk.documents.words import (
     Words,
     show_article,
@@ -37,7 +39,7 @@ _CONSENT = ("6(1)(a)", "9(2)(a)")
 
 def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[str, Any]:
     """All that the templates `summary` and `information` may print."""
-    words = Words(facts.language)
+    words = facts.words
     activities = covering(facts)
     automated = [a.automated for a in activities if a.automated and a.automated.exists]
     titles = [a.title(facts.language) for a in activities if a.automated and a.automated.exists]
@@ -47,7 +49,7 @@ def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[st
     bases = [basis.article for activity in activities for basis in activity.bases]
     language = facts.language
     return {
-        "person": {"name": facts.receiver.name or words("report", "dear_customer")},
+        **addressing(facts),
         "records": _totals(facts),
         "kinds": list(_kinds(facts, words)),
         "volume": volume,
@@ -57,7 +59,7 @@ def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[st
         "recipients": recipients(facts.pack, activities, words),
         "transfers": transfers(facts.pack, activities, words),
         "untold": _untold(facts, activities, words),
-        "periods": periods(facts, words),
+        "periods": _grouped(periods(facts, words)),
         "origins": origins(facts, activities, words),
         "sources": facts.pack.sources_of_data(language),
         "automated": [
@@ -82,12 +84,42 @@ def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[st
         "consultations": _looks(facts, words),
         "withheld": list(absent.withheld(facts)),
         "gone": list(absent.gone(facts, words)),
+        "erased_parts": [],
         "unresolved": list(absent.unresolved(facts, words)),
         "secrets": list(absent.secrets(facts, words)),
         "files": list(_files(facts, words)),
         "legend": list(_legend(facts, words)),
         "zone": str(facts.zone),
     }
+
+
+def addressing(facts: ReportFacts) -> dict[str, Any]:
+    """Whom a template addresses and how: what `letters/*/_parts.md.j2` reads."""
+    return {
+        "formal": facts.pack.formal,
+        "to_company": False,
+        "person": {"name": facts.receiver.name},
+    }
+
+
+def render_report(
+    name: str, facts: ReportFacts, values: dict[str, Any], user_templates: Path | None
+) -> str:
+    """The Markdown of a template of the report; words that all letters share may be the user's."""
+    language = facts.words.language
+    template, shared = f"reports/{language}/{name}.md.j2", f"letters/{language}/_parts.md.j2"
+    return render(template, language, values, user_templates, (shared,))
+
+
+def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Kinds of one period and date on one row: a long rule is read once."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        found.setdefault((row["rule"], row["until"]), []).append(row["title"])
+    return [
+        {"title": ", ".join(titles), "rule": rule, "until": until}
+        for (rule, until), titles in found.items()
+    ]
 
 
 def _untold(facts: ReportFacts, activities: list[Activity], words: Words) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from privacydesk.documents.access.cards import Cards
 from privacydesk.documents.access.codes import Code, find_code
 from privacydesk.documents.access.delivered import Delivered, as_json, flatten
 from privacydesk.documents.access.facts import ReportFacts
-from privacydesk.documents.access.narrative import context
+from privacydesk.documents.access.narrative import context, render_report
 from privacydesk.documents.blocks import (
     Attached,
     Block,
@@ -21,7 +21,6 @@ from privacydesk.documents.blocks import (
     Text,
     heading,
 )
-from privacydesk.documents.render import render
 from privacydesk.documents.tree import parse
 from privacydesk.documents.words import Words, show_day, show_moment
 from privacydesk.domain.model import RecordKind
@@ -109,7 +108,7 @@ def _volume(
     draft: bool,
     user_templates: Path | None,
 ) -> Document:
-    words = Words(facts.language)
+    words = facts.words
     language = words.language
     title = words("furniture", "report_title")
     if count > 1:
@@ -118,9 +117,8 @@ def _volume(
     body: list[Block] = []
     if number == 1:
         values = context(facts, volume=1, volumes=count)
-        front = parse(render(f"reports/{language}/summary.md.j2", language, values, user_templates))
-        information = f"reports/{language}/information.md.j2"
-        for block in parse(render(information, language, values, user_templates)):
+        front = parse(render_report("summary", facts, values, user_templates))
+        for block in parse(render_report("information", facts, values, user_templates)):
             # chapters are listed, their sections are not: the contents list stays short
             if isinstance(block, Heading) and block.level > 1:
                 body.append(Heading(block.level, block.children, listed=False))

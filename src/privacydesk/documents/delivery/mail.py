@@ -18,15 +18,16 @@ def mail_draft(
     reference: str,
     language: str,
     sender: str,
+    formal: bool,
     attachments: Mapping[str, tuple[str, bytes]],
     written: datetime,
 ) -> bytes:
     """An `.eml` that mail programs open for sending (`X-Unsent: 1`).
 
-    `attachments`: media type and bytes by name. The subject line names the reference and nothing
-    else. Raises InputError when `to` cannot stand in a header.
+    `attachments`: media type and bytes by name. `formal`: how the person is addressed. The subject
+    line names the reference and nothing else. Raises InputError when `to` cannot stand in a header.
     """
-    words = Words(language)
+    words = Words(language, formal=formal)
     message = EmailMessage(policy=SMTP)
     try:
         message["To"] = to

@@ -12,7 +12,7 @@ from privacydesk.documents.words import Words, show_day
 
 @dataclass(frozen=True, slots=True)
 class PasswordFacts:
-    """`receiver` and `sender`: lines of an address, the name first."""
+    """`receiver` and `sender`: lines of an address, the name first; `formal`: u and Sie."""
 
     reference: str
     language: str
@@ -21,11 +21,12 @@ class PasswordFacts:
     password: str
     written: datetime
     zone: ZoneInfo
+    formal: bool
 
 
 def password_letter(facts: PasswordFacts) -> Document:
     """The letter in the language of the answer. It does not say what the answer is about."""
-    words = Words(facts.language)
+    words = Words(facts.language, formal=facts.formal)
     day = show_day(facts.written.astimezone(facts.zone).date(), words.language)
     body: tuple[Block, ...] = (
         Paragraph((Text(words("delivery", "password_intro")),)),

@@ -10,7 +10,7 @@ from typing import Any
 from privacydesk.documents.letters.given import FACTS, Fact, Money, Value
 from privacydesk.documents.letters.registry import Letter
 from privacydesk.documents.words import Words, locale_of, show_article, show_day
-from privacydesk.domain.pack import ChannelKind, FormOfAddress, Pack
+from privacydesk.domain.pack import ChannelKind, Pack
 from privacydesk.domain.rights import Right
 
 
@@ -30,7 +30,7 @@ class LetterCase:
 
     @property
     def formal(self) -> bool:
-        return self.pack.form_of_address is FormOfAddress.FORMAL
+        return self.pack.formal
 
 
 def not_stated(letter: Letter, values: Mapping[str, Value]) -> tuple[Fact, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from privacydesk.documents.access.facts import ReportFacts
-from privacydesk.documents.access.narrative import channels
+from privacydesk.documents.access.narrative import addressing, channels, render_report
 from privacydesk.documents.access.report import show_checkpoint
 from privacydesk.documents.blocks import Document, Furniture
-from privacydesk.documents.render import render
 from privacydesk.documents.tree import parse
 from privacydesk.documents.words import Words, show_day
 from privacydesk.documents.write import write
@@ -17,11 +16,11 @@ from privacydesk.domain.model import RecordKind
 
 def readme(facts: ReportFacts, *, draft: bool, user_templates: Path | None = None) -> bytes:
     """The page that tells a person what the package holds; `facts.delivered` is what is in it."""
-    words = Words(facts.language)
+    words = facts.words
     language = words.language
     counts = {kind: sum(record.kind is kind for record in facts.delivered) for kind in RecordKind}
     values = {
-        "person": {"name": facts.receiver.name or words("report", "dear_customer")},
+        **addressing(facts),
         "controller": facts.controller_name,
         "kinds": [
             {"id": kind.value, "title": words("kind", kind.value), "count": count}
@@ -35,7 +34,7 @@ def readme(facts: ReportFacts, *, draft: bool, user_templates: Path | None = Non
             for authority in facts.pack.authorities
         ],
     }
-    text = render(f"reports/{language}/package.md.j2", language, values, user_templates)
+    text = render_report("package", facts, values, user_templates)
     day = show_day(facts.prepared.astimezone(facts.zone).date(), language)
     return write(
         Document(
