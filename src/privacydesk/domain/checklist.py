@@ -106,7 +106,7 @@ ITEMS: Final[tuple[Item, ...]] = (
     _warn("A29", "15(1)", "tells about data held in backups only",
           "Search the backup system by hand and record the outcome."),
     _error("A30", "5(2)", "is released by somebody who did not prepare it",
-           "Let a colleague release it, or set the single mode for an office of one."),
+           "An office of one sets the single mode (settings set single yes)."),
     _warn("A31", "20", "offers the export that was asked for", "Write it: case export REF."),
     _warn("A32", "13, 14", "names the controller and the data protection officer", _PACK),
 )  # fmt: skip

@@ -62,10 +62,10 @@ class RejectedRows:
 class GateFacts:
     """What the store counts about one case before its release; everything beside the text.
 
-    `prepared_by`: who prepared what is to be released; `releasing`: who asks now. `fee`: a fee
-    notice was written. `electronic`: the request came by an electronic way. `open_question`: what
-    the person was asked and has not answered. `linked_numbers`: device ids, call ids and the like
-    that are known of the person. `runs`: the newest import of each system, by system number.
+    `fee`: a fee notice was written. `electronic`: the request came by an electronic way.
+    `open_question`: what the person was asked and has not answered. `linked_numbers`: device ids,
+    call ids and the like that are known of the person. `runs`: the newest import of each system,
+    by system number.
     """
 
     tasks: tuple[SearchTask, ...] = ()
@@ -81,9 +81,6 @@ class GateFacts:
     identity_method: bool = True
     addresses: int = 1  # on file of the person
     checked_address: bool = False
-    prepared_by: frozenset[str] = frozenset()
-    releasing: str = ""
-    single: bool = False
     stale: tuple[str, ...] = ()  # kinds of documents whose data changed since
     updated: tuple[str, ...] = ()  # kinds that another version of the program prepared otherwise
     first_copy: bool = True
@@ -145,8 +142,6 @@ def case_problems(facts: GateFacts) -> Iterator[Problem]:
         yield Problem("A18", f"Not everybody can open {fmt}.")
     if not facts.addresses and not facts.checked_address:
         yield Problem("A26", "No address of the person is on file.")
-    if facts.releasing in facts.prepared_by and not facts.single:
-        yield Problem("A30", "Who releases it has prepared it.")
     if facts.linked_numbers and not facts.candidates_listed:
         yield Problem(
             "A28", f"{many(facts.linked_numbers, 'number')} of devices or calls not followed."

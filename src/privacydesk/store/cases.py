@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ from privacydesk.domain import sending
 from privacydesk.domain.case_clock import open_question, switched_on
 from privacydesk.domain.case_path import PathFacts
 from privacydesk.domain.clock import Place
+from privacydesk.domain.four_eyes import operator_key
 from privacydesk.domain.letters import answers
 from privacydesk.domain.model import (
     CandidateView,
@@ -136,8 +138,11 @@ def ids(
     elif open_only:
         where.append("status NOT IN ('closed', 'sent')")
     if assignee is not None:
-        where.append("assignee = ?")
-        values.append(assignee)
+        wanted = operator_key(assignee)
+        names = con.execute("SELECT DISTINCT assignee FROM case_ WHERE assignee IS NOT NULL")
+        same = [row["assignee"] for row in names if operator_key(row["assignee"]) == wanted]
+        where.append("assignee IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(same))
     rows = con.execute(f"SELECT id FROM case_ WHERE {' AND '.join(where)} ORDER BY id", values)
     return [int(row["id"]) for row in rows]
 

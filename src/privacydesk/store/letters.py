@@ -58,6 +58,14 @@ def stated(con: Connection, case_id: int, letter: str) -> dict[str, str]:
     }
 
 
+def stated_by(con: Connection, case_id: int, letter: str) -> frozenset[str]:
+    """Who stated the facts of a letter."""
+    rows = con.execute(
+        'SELECT DISTINCT "by" FROM letter_fact WHERE case_id = ? AND letter = ?', (case_id, letter)
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def put_facts(tx: Tx, case_id: int, letter: str, facts: Mapping[str, str]) -> None:
     """Keep what a person stated; a new value replaces the old one, an empty one takes it back."""
     for fact, value in facts.items():

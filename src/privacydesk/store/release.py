@@ -301,6 +301,16 @@ def explain(tx: Tx, case_id: int, key: str, reason: str, about: str) -> None:
 # --------------------------------------------------------------------------- what the gate counts
 
 
+def ruled_by(con: Connection, case_id: int) -> frozenset[str]:
+    """Who ruled on parts of the answer; of two rulings on one group the later counts."""
+    rows = con.execute(
+        'SELECT "by" FROM decision WHERE id IN (SELECT max(id) FROM decision '
+        "WHERE case_id = ? GROUP BY record_id, field_group)",
+        (case_id,),
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def gone_since(con: Connection, subject_id: int, since: datetime) -> tuple[Gone, ...]:
     """Records of a person that a full export no longer held after `since`, per system."""
     found: dict[str, list[str]] = {}

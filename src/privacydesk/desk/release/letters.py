@@ -22,10 +22,11 @@ PREFIX = "letter:"
 @dataclass(frozen=True, slots=True)
 class LettersNow:
     """`contents`: what each letter says today; `languages`: the one it was prepared in;
-    `problems`: why it could not be written today."""
+    `edited_by`: who edited the text in use; `problems`: why it could not be written today."""
 
     contents: dict[str, str]
     languages: dict[str, str | None]
+    edited_by: dict[str, str]
     problems: tuple[Problem, ...]
 
 
@@ -33,23 +34,26 @@ def letters_now(desk: Desk, reference: str, documents: Iterable[Prepared]) -> Le
     """Write every prepared letter anew, in the language it was prepared in."""
     contents: dict[str, str] = {}
     languages: dict[str, str | None] = {}
+    edited_by: dict[str, str] = {}
     problems: list[Problem] = []
     for document in documents:
         if not document.kind.startswith(PREFIX):
             continue
         try:
-            language, content = _written(desk, reference, document)
+            language, view = _written(desk, reference, document)
         except (InputError, StateError) as refusal:
             item = "A01" if refusal.code == "data_found" else "A21"
             problems.append(Problem(item, refusal.message, True))
             continue
-        contents[document.kind], languages[document.kind] = content, language
-    return LettersNow(contents, languages, tuple(problems))
+        contents[document.kind], languages[document.kind] = view.content, language
+        if view.edited_by is not None:
+            edited_by[document.kind] = view.edited_by
+    return LettersNow(contents, languages, edited_by, tuple(problems))
 
 
-def _written(desk: Desk, reference: str, document: Prepared) -> tuple[str | None, str]:
-    """Language and content of the letter as it was prepared, else as it would be written now."""
-    first: tuple[str | None, str] | None = None
+def _written(desk: Desk, reference: str, document: Prepared) -> tuple[str | None, LetterView]:
+    """The letter with its language, as it was prepared, else as it would be written now."""
+    first: tuple[str | None, LetterView] | None = None
     for language, view in _views(desk, reference, document.kind):
         if view.markdown is None or view.problem:
             if first is None:
@@ -57,8 +61,8 @@ def _written(desk: Desk, reference: str, document: Prepared) -> tuple[str | None
             continue
         kept = document.content
         if kept is None or compare(kept, view.content) is not Change.DATA:
-            return language, view.content
-        first = first or (language, view.content)
+            return language, view
+        first = first or (language, view)
     assert first is not None
     return first
 

@@ -15,6 +15,7 @@ from privacydesk.desk.release.letters import PREFIX, final_letter
 from privacydesk.desk.release.state import PACKAGE, REPORT, State, state
 from privacydesk.domain.checklist import require_releasable
 from privacydesk.domain.errors import ConflictError, InputError
+from privacydesk.domain.four_eyes import objections
 from privacydesk.domain.model import EventKind
 from privacydesk.domain.release import answers
 
@@ -36,7 +37,8 @@ class ReleasedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What was released. `checkpoint`: of the audit chain, as printed (`count:head`)."""
+    """What was released. `checkpoint`: of the audit chain, as printed (`count:head`);
+    `prepared_by`: everybody who had a part in it."""
 
     reference: str
     documents: tuple[ReleasedDocument, ...]
@@ -71,7 +73,8 @@ def release(
 
     `only`: kinds of documents. `to` with `checked`: an address that is not on file, and how it
     was checked. Raises StateError when a check of the list fails, when the data changed after the
-    preparation, or when who asks has prepared it (and the settings are not for one person);
+    preparation, or when who asks had a part in it that another must see (`domain/four_eyes.py`;
+    not when the settings are for one person);
     ConflictError when somebody wrote to the store meanwhile. Nothing is then released.
     """
     from privacydesk.store import release as stored
@@ -93,7 +96,7 @@ def release(
     finals = tuple(_finals(desk, found, job))
     job.check()
     prepared_by = {document.kind: document.by for document in found.documents}
-    single = desk.operator in prepared_by.values()
+    single = bool(objections(found.work, desk.operator))
     answering = any(answers(final.kind) for final in finals)
     with desk.store.write(desk.operator, desk.now()) as tx:
         from privacydesk.store import audit, case_writes, subjects
@@ -138,7 +141,7 @@ def release(
             ReleasedDocument(f.kind, f.name, f.files[0].sha256, len(f.files) - 1) for f in finals
         ),
         checkpoint=found.checkpoint,
-        prepared_by=tuple(sorted(set(prepared_by.values()))),
+        prepared_by=found.work.contributors,
         released_by=desk.operator,
         single=single,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from privacydesk.desk.cases.read import require, today
 from privacydesk.desk.jobs import Job
+from privacydesk.desk.release.contributors import work_of
 from privacydesk.desk.release.letters import letters_now
 from privacydesk.desk.release.rejects import touching
 from privacydesk.domain import release as gate
@@ -15,6 +16,7 @@ from privacydesk.domain.case_path import INSTEAD_OF_A_COPY
 from privacydesk.domain.checklist import Checked, Explanation, Problem, assemble
 from privacydesk.domain.contents import Change, compare
 from privacydesk.domain.errors import InputError, NotFoundError
+from privacydesk.domain.four_eyes import Work, objections
 from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.model import EventKind, IdentifierKind
 from privacydesk.domain.rights import Right
@@ -48,7 +50,8 @@ LINKED: Final = frozenset(
 class State:
     """A case before release. `documents`: what is to be released; `contents`: what each would say
     today; `languages`: of the letters; `checks`: the checklist with what was found. `stale`: kinds
-    whose data changed since, `updated`: kinds that this version would write otherwise."""
+    whose data changed since, `updated`: kinds that this version would write otherwise; `work`: who
+    had which part in it."""
 
     case_id: int
     case: Case
@@ -57,6 +60,7 @@ class State:
     deliveries: tuple[Delivery, ...]
     card: SubjectCard | None
     checks: tuple[Checked, ...]
+    work: Work
     contents: Mapping[str, str]
     languages: Mapping[str, str | None]
     stale: tuple[str, ...]
@@ -120,6 +124,14 @@ def state(
         problems += gate.no_data_problems(read.held)
     if "letter:no_data" in kinds and read.card is None:
         problems += _looked_for(known_as, read.under)
+
+    def checked() -> tuple[Checked, ...]:
+        return assemble(problems, not_asked=skipped, explanations=read.explanations)
+
+    with desk.store.read() as con:
+        work = work_of(con, read.case_id, documents, letters.edited_by, checked())
+    if documents and not desk.settings.single:
+        problems += [Problem("A30", text) for text in objections(work, desk.operator, reference)]
     return State(
         case_id=read.case_id,
         case=read.case,
@@ -127,7 +139,8 @@ def state(
         tasks=read.tasks,
         deliveries=read.deliveries,
         card=read.card,
-        checks=assemble(problems, not_asked=skipped, explanations=read.explanations),
+        checks=checked(),
+        work=work,
         contents=contents,
         languages=letters.languages,
         stale=stale,
@@ -273,7 +286,7 @@ def _problems(
     from privacydesk.documents.access.checklist import answer_problems
 
     kinds = frozenset(document.kind for document in documents)
-    counted = _gate_facts(desk, read, documents, stale, left)
+    counted = _gate_facts(read, documents, stale, left)
     problems = list(gate.case_problems(counted))
     skipped = gate.not_asked(counted)
     if found is not None and facts is not None:
@@ -287,7 +300,6 @@ def _problems(
 
 
 def _gate_facts(
-    desk: Desk,
     read: _Read,
     documents: Sequence[Prepared],
     stale: tuple[tuple[str, ...], tuple[str, ...]],
@@ -314,9 +326,6 @@ def _gate_facts(
         or any(event.kind is EventKind.IDENTITY_CONFIRMED for event in case.events),
         addresses=_addresses(card),
         checked_address=any(d.on_file or d.checked for d in read.deliveries if not d.sent),
-        prepared_by=frozenset(document.by for document in documents),
-        releasing=desk.operator,
-        single=desk.settings.single,
         stale=stale[0],
         updated=stale[1],
         first_copy=REPORT not in read.sent_before,

@@ -1,0 +1,98 @@
+"""Four eyes: who releases an answer has not made it (access checklist A30, a house rule).
+
+Making it is more than writing the draft: the text of a letter, a fact stated for it, the reason
+why a problem may stand, and what others' data stay in are the answer as well. Pure: who did what
+is read elsewhere.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+def operator_key(name: str) -> str:
+    """A name by which the same operator is recognised: `ANNA`, ` anna ` and full-width `ａｎｎａ`
+    are one."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(folded.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Who made what is to be released; names as the operators gave them.
+
+    `drafts`, `texts`, `facts`: (kind of document, who) of the draft, of the edited text of a
+    letter in use, of a fact stated for it. `explanations`: (key, who) of those that lift a
+    blocking problem. `deciders`: who decided findings, files or rulings of the answer.
+    """
+
+    drafts: tuple[tuple[str, str], ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    explanations: tuple[tuple[str, str], ...] = ()
+    deciders: tuple[str, ...] = ()
+
+    @property
+    def contributors(self) -> tuple[str, ...]:
+        """Everybody who had a part, each once, in the order of their names."""
+        found: dict[str, str] = {}
+        for who in (*self._named(), *self.deciders):
+            found.setdefault(operator_key(who), who)
+        return tuple(found[key] for key in sorted(found))
+
+    def _named(self) -> Iterator[str]:
+        for pairs in (self.drafts, self.texts, self.facts, self.explanations):
+            yield from (who for _, who in pairs)
+
+
+def objections(work: Work, releasing: str, reference: str = "REF") -> tuple[str, ...]:
+    """Why this operator must not release the answer, a sentence each with what to do."""
+    return tuple(_objections(work, operator_key(releasing), reference))
+
+
+def _objections(work: Work, me: str, reference: str) -> Iterator[str]:
+    another = "another person releases it, or takes it over by"
+    for kind in _mine(work.drafts, me):
+        yield (
+            f"Who releases it wrote the draft of the {_words(kind)}: {another} preparing it again "
+            f"({_command(kind, reference)})."
+        )
+    for kind in _mine(work.texts, me):
+        yield (
+            f"Who releases it edited the text of the {_words(kind)}: {another} editing it "
+            f"({_command(kind, reference)} --edit FILE)."
+        )
+    for kind in _mine(work.facts, me):
+        yield (
+            f"Who releases it stated facts for the {_words(kind)}: {another} stating them "
+            f"({_command(kind, reference)} --set FACT=VALUE)."
+        )
+    for key in _mine(work.explanations, me):
+        yield (
+            f"Who releases it gave the explanation of {key}: {another} explaining it again "
+            f"(case explain {reference} {key} --reason WHY)."
+        )
+    if work.deciders and {operator_key(who) for who in work.deciders} == {me}:
+        yield (
+            "Who releases it decided alone about findings, files and rulings: another person "
+            f"releases it, or takes a part of it over by deciding it (case redact {reference})."
+        )
+
+
+def _mine(pairs: Iterable[tuple[str, str]], me: str) -> tuple[str, ...]:
+    """What this operator did, each thing once."""
+    return tuple(dict.fromkeys(what for what, who in pairs if operator_key(who) == me))
+
+
+def _command(kind: str, reference: str) -> str:
+    prefix, _, letter = kind.partition(":")
+    if letter:
+        return f"case letter {reference} {letter}"
+    return f"case {'export' if prefix == 'portability_package' else 'report'} {reference}"
+
+
+def _words(kind: str) -> str:
+    prefix, _, letter = kind.partition(":")
+    return f"{letter.replace('_', ' ')} letter" if letter else prefix.replace("_", " ")
