@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from privacydesk.cli.nouns import noun
 from privacydesk.cli.output import emit_json, line, open_desk, table
 
+if TYPE_CHECKING:
+    from privacydesk.domain.model import AuditReport
+
 JSON_KEYS = """\
-`audit verify`: ok, entries, head, checkpoint (`COUNT:HASH`), findings[{seq, problem}];
+`audit verify`: ok, entries, head, checkpoint (`COUNT:HASH`), findings[{seq, problem}] (of the
+chain), releases (how many it tells of), release_findings[{seq, problem}] (`seq` null when no entry
+tells of it);
 `audit list`: entries[{seq, at, operator, action, facts, hash}].
 """
 
@@ -32,7 +37,8 @@ def verify_command(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> None:
-    """Check the whole chain: exit code 1 if an entry was edited, removed, added or moved."""
+    """Check the whole chain and every release in it: exit code 1 if an entry or a row of a
+    release was edited, removed, added or moved."""
     from privacydesk.desk import auditing
 
     with open_desk(ctx) as desk:
@@ -46,17 +52,30 @@ def verify_command(
                 "head": report.head,
                 "checkpoint": mark,
                 "findings": report.findings,
+                "releases": report.releases,
+                "release_findings": report.release_findings,
             }
         )
-    elif report.ok:
-        line(f"The audit chain is unbroken: {report.entries} entries.")
-        line(f"Checkpoint: {mark}")
     else:
+        _print(report, mark)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def _print(report: AuditReport, mark: str) -> None:
+    if report.findings:
         line(f"The audit chain was tampered with: {len(report.findings)} findings.")
         for finding in report.findings:
             line(f"Entry {finding.seq}: {finding.problem}")
-    if not report.ok:
-        raise typer.Exit(1)
+    else:
+        line(f"The audit chain is unbroken: {report.entries} entries.")
+        line(f"Checkpoint: {mark}")
+    if report.release_findings:
+        line(f"{len(report.release_findings)} findings about released documents.")
+        for one in report.release_findings:
+            line(one.problem if one.seq is None else f"Entry {one.seq}: {one.problem}")
+    else:
+        line(f"Releases compared with the chain: {report.releases}.")
 
 
 def list_command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from privacydesk.domain.errors import InputError
@@ -12,15 +13,19 @@ if TYPE_CHECKING:
 
 
 def verify(desk: Desk, checkpoint: str | None = None) -> AuditReport:
-    """Walk the chain. `checkpoint` is one that was kept elsewhere, `COUNT:HASH`.
+    """Walk the chain, and compare every release with what the chain tells of it.
+
+    `checkpoint` is one that was kept elsewhere, `COUNT:HASH`.
 
     Raises InputError when the checkpoint is not of that form.
     """
-    from privacydesk.store import audit
+    from privacydesk.store import audit, manifest
 
     kept = None if checkpoint is None else _parse(checkpoint)
     with desk.store.read() as con:
-        return audit.verify(con, kept)
+        report = audit.verify(con, kept)
+        releases, findings = manifest.compare(con)
+    return replace(report, releases=releases, release_findings=findings)
 
 
 def checkpoint(desk: Desk) -> str:

@@ -42,6 +42,7 @@ def doctor(desk: Desk) -> tuple[DoctorCheck, ...]:
         _driver,
         _structure,
         _audit,
+        _releases,
         _files,
         _rights,
         _space,
@@ -127,6 +128,30 @@ def _audit(desk: Desk) -> Iterator[DoctorCheck]:
         yield _error(
             "audit", f"{len(report.findings)} findings; `privacydesk audit verify` names them"
         )
+
+
+def _releases(desk: Desk) -> Iterator[DoctorCheck]:
+    from privacydesk.store import health, manifest
+
+    with desk.store.read() as con:
+        releases, findings = manifest.compare(con)
+        kept, damaged = health.released_files(con, desk.store.files)
+    if findings:
+        yield _error(
+            "releases",
+            f"{len(findings)} findings about {releases} releases; "
+            "`privacydesk audit verify` names them",
+        )
+    else:
+        yield _ok("releases", f"{releases}, each as the audit log tells")
+    if damaged:
+        yield _error(
+            "released files",
+            f"{damaged} of {kept} are missing or were changed on disk; restore them from a "
+            "backup, or prepare and release their answers again",
+        )
+    else:
+        yield _ok("released files", f"{kept} kept, each with its hash")
 
 
 def _files(desk: Desk) -> Iterator[DoctorCheck]:

@@ -8,7 +8,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from privacydesk.store import driver, settings
+from privacydesk.store import driver, files, settings
 from privacydesk.store.driver import Connection, DatabaseError
 from privacydesk.store.engine import Store
 from privacydesk.store.search.schema import INDEX_VERSION, VERSION_KEY
@@ -81,6 +81,18 @@ def compare_files(con: Connection, folder: Path) -> Files:
     }
     kept = {entry.name for entry in os.scandir(folder)} if folder.is_dir() else set()
     return Files(orphans=len(kept - named), missing=len(named - kept))
+
+
+def released_files(con: Connection, folder: Path) -> tuple[int, int]:
+    """(how many files of releases are kept, how many of them are gone or have other bytes)."""
+    kept = con.execute(
+        "SELECT DISTINCT sha256, size FROM released_file WHERE erased_at IS NULL"
+    ).fetchall()
+    damaged = 0
+    for sha256, size in kept:
+        path = files.locate(folder, sha256)
+        damaged += not path.is_file() or files.digest(path) != (sha256, size)
+    return len(kept), damaged
 
 
 def open_to_others(store: Store) -> tuple[str, ...]:

@@ -80,13 +80,13 @@ def deliver(
     found = outbound(desk, reference)
     chosen = found.named(only) if only else standing(found.outgoing)
     documents = found.files_of(chosen)
-    require_whole(desk, documents)
+    require_whole(desk, found.case_id, documents)
     unsent = {one.document_id for one in chosen if not one.left}
     require_current(desk, reference, [d for d in documents if d.document_id in unsent])
-    with desk.store.read() as con:
-        from privacydesk.store import cases, subjects
+    from privacydesk.store import cases, manifest, subjects
 
-        case = cases.load_many(con, [require(con, reference)])[0].case
+    with desk.store.read() as con:
+        case = cases.load_many(con, [found.case_id])[0].case
         card = subjects.card(con, case.subject_id) if case.subject_id is not None else None
     if form == "folder":
         made = _folder(desk, documents, output, force=force)
@@ -94,7 +94,11 @@ def deliver(
         made = _encrypted(desk, form, documents, output, case, card, password, to, force=force)
     with desk.store.write(desk.operator, desk.now()) as tx:
         tx.audit(
-            "case.deliver", case=require(tx.sql, reference), form=form, documents=len(documents)
+            "case.deliver",
+            case=found.case_id,
+            form=form,
+            documents=len(documents),
+            ids=manifest.ranges(one.document_id for one in chosen),
         )
     copies = tuple(Copy(one.kind, one.name, one.left[0].day) for one in chosen if one.left)
     return replace(made, sent=copies)

@@ -74,10 +74,19 @@ def outbound(desk: Desk, reference: str) -> Outbound:
         )
 
 
-def require_whole(desk: Desk, documents: Collection[Released]) -> None:
-    """Raises StateError when a file is not, byte for byte, the one that was released."""
-    from privacydesk.store import files
+def require_whole(desk: Desk, case_id: int, documents: Collection[Released]) -> None:
+    """Raises StateError when a row is not what the audit chain anchors of the release, or a file
+    not, byte for byte, what its row says."""
+    from privacydesk.store import files, manifest
 
+    with desk.store.read() as con:
+        whole = manifest.whole(con, case_id, (d.document_id for d in documents))
+    if not whole:
+        raise StateError(
+            "What is recorded of this release is not what the audit log tells of it; run "
+            "`privacydesk audit verify`, then prepare and release the answer again.",
+            code="release_forged",
+        )
     for document in documents:
         for file in document.files:
             path = files.locate(desk.store.files, file.sha256)

@@ -99,7 +99,7 @@ def release(
     single = bool(objections(found.work, desk.operator))
     answering = any(answers(final.kind) for final in finals)
     with desk.store.write(desk.operator, desk.now()) as tx:
-        from privacydesk.store import audit, case_writes, subjects
+        from privacydesk.store import audit, case_writes, manifest, subjects
 
         count, head = audit.checkpoint(tx.sql)
         if f"{count}:{head}" != found.checkpoint:
@@ -107,7 +107,7 @@ def release(
                 "Somebody changed the store while the answer was made; release it again.",
                 code="changed_meanwhile",
             )
-        for final in finals:
+        numbers = [
             stored.add_released(
                 tx,
                 found.case_id,
@@ -119,6 +119,8 @@ def release(
                 checkpoint=found.checkpoint,
                 files=final.files,
             )
+            for final in finals
+        ]
         if planned is not None:
             _plan(tx, found.case_id, planned, today(desk))
         if found.card is not None:
@@ -134,6 +136,7 @@ def release(
             kinds=",".join(sorted({final.kind for final in finals})),
             sha256=finals[0].files[0].sha256,
             single=int(single),
+            **manifest.seal(tx.sql, numbers),
         )
     return Release(
         reference=reference,

@@ -40,7 +40,7 @@ def send(
     data changed since, or when the address is neither on file nor checked; NotFoundError for a
     kind that is not released; InputError for a day that cannot be.
     """
-    from privacydesk.store import departures
+    from privacydesk.store import departures, manifest
     from privacydesk.store import release as stored
 
     now = today(desk)
@@ -56,7 +56,7 @@ def send(
         raise InputError(
             f"It was released on {first.isoformat()}; give a day from then up to today."
         )
-    require_whole(desk, documents)
+    require_whole(desk, found.case_id, documents)
     require_current(desk, reference, documents)
     address = _address(desk, reference, to, channel, checked)
     with desk.store.write(desk.operator, desk.now()) as tx:
@@ -85,6 +85,7 @@ def send(
             case=case_id,
             channel=channel,
             documents=len(documents),
+            ids=manifest.ranges(one.document_id for one in chosen),
             on_file=int(address.on_file),
             checked=int(address.checked is not None),
         )

@@ -16,6 +16,7 @@ from privacydesk.domain.model.audit import (
     AuditFinding,
     AuditReport,
     Consultation,
+    ReleaseFinding,
 )
 from privacydesk.domain.model.cases import (
     CandidateView,
@@ -119,6 +120,7 @@ __all__ = [
     "RecordKind",
     "RecordLine",
     "Reject",
+    "ReleaseFinding",
     "Request",
     "RequestStatus",
     "Role",

@@ -38,11 +38,23 @@ class AuditFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseFinding:
+    """A release that is not what the chain tells. `seq`: its entry, None when there is none."""
+
+    seq: int | None
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditReport:
+    """`findings`: about the chain itself; `release_findings`: about the `releases` it tells of."""
+
     entries: int
     head: str
     findings: tuple[AuditFinding, ...]
+    releases: int = 0
+    release_findings: tuple[ReleaseFinding, ...] = ()
 
     @property
     def ok(self) -> bool:
-        return not self.findings
+        return not self.findings and not self.release_findings
