@@ -9,18 +9,20 @@ from zoneinfo import ZoneInfo
 
 from privacydesk.desk.jobs import Job
 from privacydesk.domain.coverage import Coverage, Erased, coverage
+from privacydesk.domain.erased_parts import ErasedParts, parts_over
 from privacydesk.domain.errors import NotFoundError, StateError
 from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.retention_due import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from privacydesk.desk.context import Desk
     from privacydesk.desk.reviewed import Reviewed
     from privacydesk.domain.model import Case, Consultation, Record, SubjectCard, System
     from privacydesk.domain.pack import Pack
+    from privacydesk.domain.record_events import PersonFacts
     from privacydesk.domain.retention import Expiry
     from privacydesk.domain.scope_types import Decisions, RecordScope
     from privacydesk.store.tombstones import Tombstone
@@ -37,6 +39,7 @@ class Gathered:
     scopes: tuple[RecordScope, ...]
     coverage: Coverage
     erased: tuple[Erased, ...]
+    erased_parts: tuple[ErasedParts, ...]
     expiries: Mapping[int, Expiry]
     decisions: Decisions
     systems: tuple[System, ...]
@@ -88,8 +91,14 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         foreign = case_systems.foreign(con, case_id, case)
         systems = tuple(s for s in stored_systems.list_all(con) if s.system_id not in foreign)
         systems_of = documents.system_names(con, card.subject_id)
-        erased = _erased(tombstones.of(con, card.subject_id), ZoneInfo(pack.zone))
+        stones = tombstones.of(con, card.subject_id)
+        erased = _erased(stones, ZoneInfo(pack.zone))
         facts = facts_of(con, ZoneInfo(pack.zone), card.subject_id)
+        erased_parts = tuple(
+            part
+            for record, stone in tombstones.of_records(con, stones, records, systems_of)
+            for part in _parts(record, stone, packs.stored(con, stone.policy_sha256), facts)
+        )
         made = documents.decisions(con, case_id)
         consultations = subjects.consultations(con, card.subject_id)
         reviewed = read_review(con, case_id, card.subject_id, records)
@@ -110,6 +119,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
             scopes, systems_of, {names[i]: n for i, n in counts.items() if n}, erased
         ),
         erased=erased,
+        erased_parts=erased_parts,
         expiries={record.record_id: expiry(record, pack, person.facts) for record in records},
         decisions={(d.record_id, d.group): d for d in made},
         systems=systems,
@@ -149,7 +159,7 @@ def _coverage(
 
 
 def _erased(stones: Iterable[Tombstone], zone: ZoneInfo) -> tuple[Erased, ...]:
-    """What retention erased whole or made anonymous; of what lost parts the rest is delivered."""
+    """What retention erased whole or made anonymous; what lost parts is told by `_parts`."""
     return tuple(
         Erased(
             system=stone.system,
@@ -162,3 +172,13 @@ def _erased(stones: Iterable[Tombstone], zone: ZoneInfo) -> tuple[Erased, ...]:
         for stone in stones
         if stone.step in (Step.ERASE, Step.ANONYMISE)
     )
+
+
+def _parts(
+    record: Record, stone: Tombstone, pack: Pack, person: PersonFacts
+) -> Iterator[ErasedParts]:
+    """What a record that is still here lost, per period of the pack of that day."""
+    on = stone.erased_at.astimezone(ZoneInfo(pack.zone)).date()
+    found = tuple(parts_over(record, pack, on, person)) or (((), stone.ended, stone.period),)
+    for parts, ended, period in found:
+        yield ErasedParts(record.record_id, stone.system, stone.kind, on, ended, period, parts)

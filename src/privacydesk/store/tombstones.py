@@ -12,13 +12,13 @@ holds it. So it is counted, and `retention due` lists it until the source has le
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from privacydesk.domain.localtext import LocalText
-from privacydesk.domain.model import RecordKind
+from privacydesk.domain.model import Record, RecordKind
 from privacydesk.domain.retention_due import Ruling, Step
 from privacydesk.store import audit
 from privacydesk.store.codec import dumps, from_text, loads, to_text
@@ -47,6 +47,7 @@ class Tombstone:
     activity: str
     period: LocalText
     policy_sha256: str
+    source_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def of(con: Connection, subject_id: int) -> tuple[Tombstone, ...]:
         "WITH RECURSIVE same(id) AS (VALUES(?) UNION "
         "SELECT s.id FROM subject s JOIN same ON s.merged_into = same.id) "
         "SELECT DISTINCT t.id, t.system_id, s.name, t.kind, t.erased_at, t.ended, g.step, "
-        "g.activity, g.period, g.policy_sha256 FROM same "
+        "g.activity, g.period, g.policy_sha256, t.source_hash FROM same "
         "JOIN tombstone_person p ON p.subject_id = same.id "
         "JOIN tombstone t ON t.id = p.tombstone_id JOIN erasure_ground g ON g.id = t.ground_id "
         "JOIN system s ON s.id = t.system_id ORDER BY t.erased_at DESC, t.id DESC",
@@ -126,9 +127,25 @@ def of(con: Connection, subject_id: int) -> tuple[Tombstone, ...]:
             activity=row["activity"],
             period=LocalText(**loads(row["period"])),
             policy_sha256=row["policy_sha256"],
+            source_hash=row["source_hash"],
         )
         for row in rows
     )
+
+
+def of_records(
+    con: Connection,
+    stones: Iterable[Tombstone],
+    records: Iterable[Record],
+    systems_of: Mapping[int, str],
+) -> tuple[tuple[Record, Tombstone], ...]:
+    """The records that lost parts, each with its tombstone. `systems_of`: name by record id."""
+    laid = {(s.system, s.kind, s.source_hash): s for s in stones if s.step is Step.ERASE_PARTS}
+    if not laid:
+        return ()
+    hashed = audit.keyed_hasher(con)
+    keys = ((r, (systems_of.get(r.record_id, ""), r.kind, hashed(r.source_id))) for r in records)
+    return tuple((record, laid[key]) for record, key in keys if key in laid)
 
 
 def known(con: Connection, system_id: int, kind: str, source_ids: Collection[str]) -> set[str]:

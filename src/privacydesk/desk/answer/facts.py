@@ -43,6 +43,7 @@ def report_facts(found: Gathered, answer: Answer = "access", job: Job | None = N
         pack=found.pack,
         scopes=found.scopes,
         erased=found.erased,
+        erased_parts=found.erased_parts,
         delivered=records,
         systems_of=found.systems_of,
         expiries=found.expiries,

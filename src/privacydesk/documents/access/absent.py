@@ -9,6 +9,7 @@ from typing import Any
 
 from privacydesk.documents.access.facts import ReportFacts, SystemSearched
 from privacydesk.documents.words import Words, show_article, show_day
+from privacydesk.domain.erased_parts import ErasedParts
 from privacydesk.domain.estate import ROWS
 from privacydesk.domain.scope import DELETED_AT_SOURCE
 from privacydesk.domain.scope_types import Outcome, RecordScope
@@ -88,6 +89,32 @@ def _searched(system: SystemSearched, facts: ReportFacts) -> date | None:
     if system.as_of is not None:
         return system.as_of.astimezone(facts.zone).date()
     return system.searched_on
+
+
+def erased_parts(facts: ReportFacts, words: Words) -> Iterator[dict[str, Any]]:
+    """What records that are in the copy lost at the end of its own storage period."""
+    told = {record.record_id for record in facts.delivered}
+    found: Counter[tuple[str, str, str, date, str]] = Counter()
+    for one in facts.erased_parts:
+        if one.record_id in told:
+            what = words("kind", one.kind.value)
+            period = one.period(words.language) or words("report", "not_stated")
+            found[what, one.system, parts_in_words(one, words), one.on, period] += 1
+    for (what, system, parts, on, period), count in sorted(found.items()):
+        yield {
+            "what": what,
+            "system": system,
+            "count": count,
+            "parts": parts,
+            "day": show_day(on, words.language),
+            "period": period,
+        }
+
+
+def parts_in_words(one: ErasedParts, words: Words) -> str:
+    """The names of the parts, as far as it can still be said which they were."""
+    names = [words("part", part.value) for part in one.parts]
+    return ", ".join(names) or words("part", "some")
 
 
 def unresolved(facts: ReportFacts, words: Words) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from privacydesk.documents.access.absent import parts_in_words
 from privacydesk.documents.access.delivered import Delivered, DeliveredFile, flatten
 from privacydesk.documents.access.titles import shown_field, shown_number, shown_title
 from privacydesk.documents.blocks import (
@@ -25,6 +26,7 @@ from privacydesk.documents.blocks import (
 )
 from privacydesk.documents.words import Words, show_day, show_duration, show_moment, show_size
 from privacydesk.domain.details import TIME, field_type
+from privacydesk.domain.erased_parts import ErasedParts
 from privacydesk.domain.model import AttachmentState, RecordKind
 
 _SECONDS = ("duration_seconds", "talk_seconds")
@@ -33,9 +35,15 @@ _LONG = 12  # a text of this length that was shown above is not repeated among t
 
 
 class Cards:
-    """Lays out records in one language; times are shown in `zone`."""
+    """Lays out records in one language; times are shown in `zone`.
 
-    def __init__(self, words: Words, zone: ZoneInfo) -> None:
+    `erased`: what storage periods took out of the records, told under each of them.
+    """
+
+    def __init__(self, words: Words, zone: ZoneInfo, erased: Iterable[ErasedParts] = ()) -> None:
+        self._erased: dict[int, list[ErasedParts]] = {}
+        for one in erased:
+            self._erased.setdefault(one.record_id, []).append(one)
         self._words = words
         self._zone = zone
         self._language = words.language
@@ -189,6 +197,13 @@ class Cards:
         if record.gone_at:
             day = self._day(record.gone_at.astimezone(self._zone).date())
             yield word("report", "gone_note").format(day=day)
+        for one in self._erased.get(record.record_id, ()):
+            yield word("report", "erased_part_note").format(
+                day=self._day(one.on),
+                parts=parts_in_words(one, word),
+                period=one.period(self._language) or word("report", "not_stated"),
+                ended=self._day(one.ended),
+            )
         if record.by_hand:
             yield word("report", "by_hand_note").format(system=record.system)
         if record.restricted:

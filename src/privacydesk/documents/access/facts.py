@@ -11,6 +11,7 @@ from privacydesk.documents.access.codes import Code
 from privacydesk.documents.access.delivered import Delivered
 from privacydesk.documents.words import Words
 from privacydesk.domain.coverage import Erased
+from privacydesk.domain.erased_parts import ErasedParts
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.pack import Pack
 from privacydesk.domain.redaction import ReviewProgress
@@ -54,7 +55,8 @@ class ReportFacts:
     first. `expiries`: the storage period per record id. `data_as_of`: the oldest state of data
     among the systems searched. `review`: how far the review of other people's data is;
     `kept`: the records in which a reviewer let some of it stand. `erased`: what the desk erased
-    of the person at the end of its storage period.
+    of the person at the end of its storage period; `erased_parts`: what it took out of records
+    that are still held.
     """
 
     reference: str
@@ -76,6 +78,7 @@ class ReportFacts:
     review: ReviewProgress = field(default_factory=ReviewProgress)
     kept: frozenset[int] = frozenset()
     erased: tuple[Erased, ...] = ()
+    erased_parts: tuple[ErasedParts, ...] = ()
     checkpoint: str = ""  # of the audit chain, when the answer was released: count:head
 
     @property

@@ -84,7 +84,7 @@ def context(facts: ReportFacts, *, volume: int = 1, volumes: int = 1) -> dict[st
         "consultations": _looks(facts, words),
         "withheld": list(absent.withheld(facts)),
         "gone": list(absent.gone(facts, words)),
-        "erased_parts": [],
+        "erased_parts": list(absent.erased_parts(facts, words)),
         "unresolved": list(absent.unresolved(facts, words)),
         "secrets": list(absent.secrets(facts, words)),
         "files": list(_files(facts, words)),

@@ -129,7 +129,7 @@ def _volume(
         front = (Paragraph((Text(place),)),)
     if records:
         body.append(heading(1, words("report", "copy")))
-        body += Cards(words, facts.zone).sections(records)
+        body += Cards(words, facts.zone, facts.erased_parts).sections(records)
     name = words("furniture", "report_name")
     return Document(
         language=language,
