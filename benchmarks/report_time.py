@@ -1,130 +1,137 @@
-"""How long an access report takes, beside a bare Typst compile of the very same pages.
+"""How long an access report takes and how much memory, phase by phase, beside a bare compile.
 
-Run: .venv/bin/python benchmarks/report_time.py [RECORDS ...]
+Run: .venv/bin/python benchmarks/report_time.py [--long] [--package] [RECORDS ...]
 
-Prints, per number of records: pages, seconds for the whole report (rulings already made: mask,
-lay out, typeset in a process of its own), seconds of the bare compile in this process, the ratio,
-and the largest memory of a compiler process.
+Each number of records gets a store and a process of its own. Per number: volumes and pages; seconds
+for reading, ruling, redacting, composing (blocks and attachment), setting (encoding, compiler, its
+process) and the rest (hash, findings, what is recorded); the whole; the largest memory of the desk
+and of a compiler; then the very same pages compiled barely, in one more process. `--long` gives
+every fifteenth record a message of 30 kB; `--package` writes the portability package instead.
 """
 
 from __future__ import annotations
 
-import io
+import json
+import os
+import pickle
 import resource
+import subprocess
 import sys
+import tempfile
 import time
+from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from pathlib import Path
+from typing import Any
 
-from privacydesk.documents.access.deliver import Deliverer
-from privacydesk.documents.access.facts import Receiver, ReportFacts
-from privacydesk.documents.access.people import Agents
-from privacydesk.documents.access.report import documents, legend_of
-from privacydesk.documents.compiler import compile_files, typeset
+from report_store import fill
+
+from privacydesk.desk import answer
+from privacydesk.desk.context import Desk
+from privacydesk.desk.jobs import Job, Progress
+from privacydesk.documents import compiler
 from privacydesk.documents.fonts import fonts_folder
-from privacydesk.documents.redaction.apply import Redactor
-from privacydesk.documents.words import Words
-from privacydesk.documents.writers.pdf import write_pdf
-from privacydesk.domain.model import (
-    AuthorRole,
-    IdentifierKind,
-    Message,
-    Record,
-    RecordKind,
-    Role,
-)
-from privacydesk.domain.pack import Pack
-from privacydesk.domain.redaction_find import ContactFinder
-from privacydesk.domain.redaction_names import Names
-from privacydesk.domain.retention import expiry
-from privacydesk.domain.scope import scope
-from privacydesk.domain.scope_types import Person
-from privacydesk.policy.loader import load_pack
 
-START = datetime(2025, 1, 1, 9, 0, tzinfo=UTC)
-TEXT = "Good morning, the router lost its connection again last night. " * 6
+PHASES = ("Reading", "Deciding", "Redacting", "composing", "setting pages", "the rest")
 
 
-def _record(number: int) -> Record:
-    at = START + timedelta(hours=7 * number)
-    common = {f"custom_field_{n}": f"value {number}-{n}" for n in range(12)}
-    if number % 3:
-        return Record(
-            number, RecordKind.TICKET, "freshdesk", str(number), f"Question {number}", "", at, at,
-            (Role.REQUESTER,), {"number": str(number), "status": "Closed", "agent": "Wilma Smit"},
-            {**common, "status": 5, "email": "anna@example.nl", "description": TEXT}, "",
-            tuple(
-                Message(
-                    number * 10 + n, n, AuthorRole.AGENT if n % 2 else AuthorRole.SUBJECT,
-                    "Wilma Smit" if n % 2 else "Anna de Boer", at + timedelta(minutes=n), TEXT,
-                    internal=False,
-                )
-                for n in range(4)
-            ),
-        )  # fmt: skip
-    lines = [{"name": f"Item {n}", "quantity": "1", "price": "9.95"} for n in range(4)]
-    return Record(
-        number, RecordKind.ORDER, "shopify", str(number), f"Order #{number}", "", at, at,
-        (Role.BUYER,),
-        {"number": f"#{number}", "currency": "EUR", "total": "39.80", "lines": lines},
-        {**common, "Financial Status": "paid", "Email": "anna@example.nl"}, "",
-    )  # fmt: skip
-
-
-def _facts(count: int, pack: Pack) -> ReportFacts:
-    records = tuple(_record(number) for number in range(1, count + 1))
-    words = Words("en")
-    zone = ZoneInfo("Europe/Amsterdam")
-    scopes = scope(records, pack, Person(frozenset({"anna de boer"})), as_of=START.date())
-    systems = {record.record_id: record.source.title() for record in records}
-    delivered = Deliverer(
-        words,
-        Redactor(
-            ContactFinder(own=[(IdentifierKind.EMAIL, "anna@example.nl")]),
-            Names(["Anna de Boer"], ["Bas Bakker"]),
-            Agents(records, words("report", "agent")),
-        ),
-        systems,
-    ).deliver(scopes)
-    return ReportFacts(
-        "2026-0001", "en", zone, START.date(), START, Receiver("Anna de Boer"), "Example", pack,
-        scopes, delivered, systems, {r.record_id: expiry(r, pack) for r in records}, (), (),
-        legend=legend_of(delivered, {}, "en"),
-    )  # fmt: skip
-
-
-def main(counts: list[int]) -> None:
+def measured(store: Path, reference: str, package: bool) -> dict[str, Any]:
+    """One report or package of the case in `store`, in this process."""
     from pypdf import PdfReader
 
-    pack = load_pack("lindeboom")
-    print(f"{'records':>8} {'pages':>6} {'report s':>9} {'bare s':>7} {'ratio':>6} {'max MB':>7}")
-    for count in counts:
-        started = time.perf_counter()
-        pages = 0
-        sources: list[Mapping[str, bytes]] = []
+    phases: Counter[str] = Counter()
+    now, began = "", time.perf_counter()
+    folder = store.parent
+    compile_files = compiler.compile_files
+    count = 0
 
-        def compiled(
-            files: Mapping[str, bytes],
-            stamp: int | None,
-            kept: list[Mapping[str, bytes]] = sources,
-        ) -> bytes:
-            kept.append(files)
-            return compile_files(files, stamp)
+    def kept(files: Mapping[str, bytes], *args: Any, **options: Any) -> bytes:
+        nonlocal count
+        count += 1
+        (folder / f"{count}.pickle").write_bytes(pickle.dumps(dict(files)))
+        return compile_files(files, *args, **options)
 
-        outputs = [
-            write_pdf(document, compiled) for document in documents(_facts(count, pack), draft=True)
-        ]
-        whole = time.perf_counter() - started
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    def told(progress: Progress) -> None:
+        nonlocal now, began
+        at = time.perf_counter()
+        phases[now] += at - began  # type: ignore[assignment]
+        now, began = progress.detail or progress.stage, at
+        if progress.total and progress.done == progress.total:
+            now = "the rest"
+
+    compiler.compile_files = kept
+    started = time.perf_counter()
+    with Desk.open(store, "benchmark") as desk:
+        if package:
+            written = answer.export(desk, reference, folder / "p.zip", job=Job(told))
+        else:
+            written = answer.report(desk, reference, "pdf", folder / "r.pdf", job=Job(told))
+    phases[now] += time.perf_counter() - began  # type: ignore[assignment]
+    whole = time.perf_counter() - started
+    pages = 0 if package else sum(len(PdfReader(path).pages) for path in written.paths)
+    return {
+        "volumes": len(written.paths),
+        "pages": pages,
+        "phases": {phase: phases[phase] for phase in PHASES},
+        "whole": whole,
+        "parent": _megabytes(resource.RUSAGE_SELF),
+        "worker": _megabytes(resource.RUSAGE_CHILDREN),
+    }
+
+
+def bare(sources: Path) -> dict[str, Any]:
+    """The compiler alone on one volume, in this process."""
+    files = pickle.loads(sources.read_bytes())
+    with tempfile.TemporaryDirectory() as empty:
         started = time.perf_counter()
-        for files in sources:
-            typeset(files, (str(fonts_folder()),))
-        bare = time.perf_counter() - started
-        pages = sum(len(PdfReader(io.BytesIO(data)).pages) for data in outputs)
-        ratio = whole / bare
-        print(f"{count:8} {pages:6} {whole:9.2f} {bare:7.2f} {ratio:6.2f} {peak:7.0f}")
+        compiler.typeset(files, (str(fonts_folder()),), empty)
+        return {"whole": time.perf_counter() - started}
+
+
+def _megabytes(who: int) -> int:
+    return resource.getrusage(who).ru_maxrss // 1024
+
+
+def _apart(*words: str) -> dict[str, Any]:
+    """The result of this file called with `words`, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, __file__, *words], stdout=subprocess.PIPE, check=True, text=True
+    )
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def main(counts: list[int], *, long: bool, package: bool) -> None:
+    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors")
+    head = " ".join(f"{phase.lower():>13}" for phase in PHASES)
+    print(f"{'records':>7} {'volumes':>7} {'pages':>6} {head} {'whole s':>8} {'bare s':>7} MB")
+    for records in counts:
+        with tempfile.TemporaryDirectory() as name:
+            store = Path(name) / "store.db"
+            reference = fill(store, records, long=long)
+            got = _apart("--one", str(store), reference, *(["--package"] if package else []))
+            alone = sum(
+                _apart("--bare", str(path))["whole"] for path in Path(name).glob("*.pickle")
+            )
+        seconds = " ".join(f"{got['phases'][phase]:13.2f}" for phase in PHASES)
+        print(
+            f"{records:7} {got['volumes']:7} {got['pages']:6} {seconds} {got['whole']:8.2f} "
+            f"{alone:7.2f} desk {got['parent']}, compiler {got['worker']}",
+            flush=True,
+        )
+    print(f"load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":
-    main([int(argument) for argument in sys.argv[1:]] or [10, 500, 1000])
+    given = sys.argv[1:]
+    if given[:1] == ["--one"]:
+        print(json.dumps(measured(Path(given[1]), given[2], "--package" in given)))
+    elif given[:1] == ["--bare"]:
+        print(json.dumps(bare(Path(given[1]))))
+    else:
+        numbers = [int(word) for word in given if not word.startswith("--")]
+        main(
+            numbers or [10, 500, 1000, 10_000],
+            long="--long" in given,
+            package="--package" in given,
+        )

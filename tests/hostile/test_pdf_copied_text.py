@@ -122,6 +122,13 @@ def test_words_of_a_language_are_left_to_hyphenation(text: str) -> None:
     assert breakable(text, 20) == text
 
 
+@pytest.mark.parametrize("text", ["9.95", "12-05-2026", "10:30", "a1-b2", "+31-6-12"])
+def test_what_holds_no_syllables_needs_no_marks(text: str) -> None:
+    """Reports are full of numbers, and every mark costs time and memory in the compiler."""
+    assert breakable(text, 20) == text
+    assert breakable(f"{text}-router", 20) != f"{text}-router"
+
+
 @given(st.text(max_size=120), st.integers(10, 40))
 def test_marks_add_nothing_and_pair_up(text: str, limit: int) -> None:
     text = unmarked(text)

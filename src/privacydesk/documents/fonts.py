@@ -27,6 +27,7 @@ _WORD: Final = re.compile(r"[\W_]*[^\W\d_]+(?:-[^\W\d_]+)*[\W_]*")
 _MARKED: Final = re.compile(f"[{TOKEN}{GAP}]")
 # an address, a path, a number with letters: hyphenating it would add a character to it
 _INNER: Final = r"[^\W_][@/\\_=&#%~+.:?]+\w|\d[\w-]*[^\W\d_]|[^\W\d_][\w-]*\d"
+_SYLLABLES: Final = re.compile(r"[^\W\d_]{4}")
 _AFTER_SIGN: Final = re.compile(r"(?<=[^\w\s]|_)(?=[^\W_])")
 _PIECES: Final = re.compile(rf"(?s:.[\u0300-\u036f\u200d\ufe0f]*){{1,{_PIECE}}}")  # accents stay
 
@@ -82,6 +83,8 @@ def breakable(text: str, limit: int) -> str:
         token = match[0]
         if len(token) < _LONGEST_WORD and _WORD.fullmatch(token):
             return token
+        if len(token) < limit and not _SYLLABLES.search(token):
+            return token  # 9.95, 12-05-2026, a1: nothing in it is ever hyphenated
         return f"{TOKEN}{GAP.join(_pieces(token)) if len(token) >= limit else token}{TOKEN}"
 
     return _token(limit).sub(marked, text)

@@ -38,7 +38,7 @@ def report(
 
     `fmt`: pdf, docx, odt, html or md. `output`: the file; None returns the bytes instead, and
     leaves recordings and attachments out. Files of the person go into the folder `NAME-files`
-    beside the report under neutral names; more than 1,000 records make several volumes
+    beside the report under neutral names; more than 1,000 records, or long ones, make volumes
     (`NAME-1.pdf`, `NAME-2.pdf`).
 
     Raises InputError for an unknown format or an unusable place, ConflictError when a file exists

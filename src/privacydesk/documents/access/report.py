@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -26,40 +27,53 @@ from privacydesk.documents.words import Words, show_day, show_moment
 from privacydesk.domain.model import RecordKind
 
 RECORDS_PER_VOLUME: Final = 1000
-LINES_PER_VOLUME: Final = 24_000  # measured: 17,500 lines need 0.75 GB while they are typeset
-_LINE_LENGTH: Final = 90
+WEIGHT_PER_VOLUME: Final = 800_000  # kB that the compiler needs for it, beside 70 MB of its own
+# Measured with Typst 0.15 (kB of the compiler's memory): a row of fields 33, a message 39, a line
+# 10, a character 0.2 in prose and 0.45 in numbers with letters, 2.6 where the font lacks it, since
+# its code point is printed instead.
+_RECORD, _ROW, _ITEM, _TURN, _LINE, _CHAR, _FAR_CHAR = 40.0, 26.0, 40.0, 35.0, 5.0, 0.4, 2.2
+_FAR: Final = re.compile("[\u2e80-\U0010ffff]")
 DATA_FILE: Final = "data.json"
 
 
 def volumes_of(records: Sequence[Delivered]) -> list[tuple[Delivered, ...]]:
     """The records of each volume: kinds stay together as far as they fit.
 
-    A volume ends at `RECORDS_PER_VOLUME` records or about `LINES_PER_VOLUME` lines, so that
-    typesetting it needs about a gigabyte at most.
+    A volume ends at `RECORDS_PER_VOLUME` records, or where typesetting it would need more memory
+    than `WEIGHT_PER_VOLUME`: the compiler stays below a gigabyte. A record is never divided.
     """
     order = list(RecordKind)
     volumes: list[list[Delivered]] = [[]]
-    lines = 0
+    weight = 0.0
     for record in sorted(records, key=lambda r: order.index(r.kind)):  # stable: time stays
-        size = _lines(record)
-        full = len(volumes[-1]) >= RECORDS_PER_VOLUME or lines + size > LINES_PER_VOLUME
+        more = weight_of(record)
+        full = len(volumes[-1]) >= RECORDS_PER_VOLUME or weight + more > WEIGHT_PER_VOLUME
         if full and volumes[-1]:
             volumes.append([])
-            lines = 0
+            weight = 0.0
         volumes[-1].append(record)
-        lines += size
+        weight += more
     return [tuple(volume) for volume in volumes]
 
 
-def _lines(record: Delivered) -> int:
-    """About how many lines a record takes."""
-    pairs = flatten(record.details) + flatten(record.fields)
-    texts = [record.text]
+def weight_of(record: Delivered) -> float:
+    """About how much memory a record takes while it is typeset, in kB."""
+    items = record.details.get("lines")
+    rows = [text for name, text in flatten(record.details) if not name.startswith("lines[")]
+    rows += [text for _, text in flatten(record.fields)]
+    weight = _RECORD + _ROW * len(record.files) + _written(record.text)
+    if isinstance(items, list | tuple):
+        weight += _ITEM * len(items)
     for message in record.messages:
-        pairs += flatten(message.fields)
-        texts.append(message.text)
-    values = [value for _, value in pairs]
-    return 3 + sum(1 + text.count("\n") + len(text) // _LINE_LENGTH for text in (*values, *texts))
+        weight += _TURN + _written(message.text)
+        if message.fields:
+            rows += [text for _, text in flatten(message.fields)]
+    return weight + sum(_ROW + _written(text) for text in rows)
+
+
+def _written(text: str) -> float:
+    weight = _CHAR * len(text) + _LINE * text.count("\n")
+    return weight if text.isascii() else weight + _FAR_CHAR * len(_FAR.findall(text))
 
 
 def documents(
