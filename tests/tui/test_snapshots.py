@@ -23,6 +23,8 @@ LOOKS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "same_person_large": (LARGE, ("slash", "text:berg", "enter", "m")),
     "case_small": (SMALL, ("enter",)),
     "case_large": (LARGE, ("enter",)),
+    "case_ask_owner_small": (SMALL, ("enter", "a")),
+    "checks_large": (LARGE, ("enter", "C")),
     "case_clock_small": (SMALL, ("enter", "l")),
     "new_request_small": (SMALL, ("n",)),
     "systems_small": (SMALL, ("s",)),

@@ -121,12 +121,15 @@ class Asking(Screen[ResultT]):
         title: str,
         call: Callable[[Desk, Job], AnswerT],
         then: Callable[[AnswerT], None],
+        *,
+        otherwise: Callable[[Trouble], None] | None = None,
     ) -> None:
-        """Run a long use case behind a dialog with progress and Stop; `then` gets its result."""
+        """Run a long use case behind a dialog with progress and Stop; `then` gets its result,
+        `otherwise` (or a dialog) a refusal."""
 
         def finished(outcome: object | None) -> None:
             if isinstance(outcome, Trouble):
-                self.desk_app.show_trouble(outcome)
+                (otherwise or self.desk_app.show_trouble)(outcome)
             elif outcome is not None:
                 then(outcome)  # type: ignore[arg-type]
 
@@ -202,3 +205,7 @@ class Dialog(ModalScreen[ResultT], Asking[ResultT]):
 
     def action_back(self) -> None:
         self.dismiss(None)
+
+    def give(self, result: ResultT) -> None:
+        """Close the box with its result."""
+        self.dismiss(result)

@@ -49,6 +49,8 @@ ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "search_systems": ("Search systems", "Search every imported system now."),
         "record_search": ("Outcome", "Record what the search in a system gave."),
         "add_hit": ("Add hit", "Add by hand what a system holds that is not imported."),
+        "ask_owner": ("Ask owner", "Record that its owner was asked, and when to remind them."),
+        "request_letter": ("Request letter", "Write the letter that asks to search (Art. 28)."),
         "list_candidates": ("Candidates", "List, without time limit, what may also be theirs."),
         "decide_candidates": ("Decide", "Go to the candidates that are undecided."),
         "theirs": ("Theirs", "The candidate is this person's."),
@@ -66,16 +68,26 @@ ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "act": ("Acted", "Record that what was asked for is done."),
         "checks": ("Checks", "The 32 checks: what keeps the answer from being released."),
         "release": ("Release", "Make the final files; somebody else has prepared them."),
+        "explain": ("Explain", "Say why what is under the mark cannot be mended."),
+        "deliver": ("Deliver", "Lay the released files down: folder, encrypted, mail draft."),
         "send": ("Sent", "Record how the answer left: this stops the clock."),
         "show_clock": ("Clock", "How the due date was reckoned."),
         # review of other people's data
         "review": ("Other people", "Review what concerns other people in the answer."),
         "keep": ("Keep", "The finding may stand; then say why."),
-        "black_out": ("Black out", "Hide the finding; then say why."),
+        "black_out": ("Black", "Hide the finding; then say why."),
         "black_out_everywhere": ("Everywhere", "Hide it wherever the answer says the same."),
         "add_finding": ("Select", "Select text that was not found, and black it out."),
-        "next_finding": ("Next", "The next finding."),
-        "previous_finding": ("Previous", "The finding before."),
+        "next_finding": ("Next", "The next row: a finding, or a record of the answer."),
+        "previous_finding": ("Previous", "The row before."),
+        "next_in_text": ("In text", "The next finding in the texts of this record."),
+        "previous_in_text": ("In text", "The finding before it."),
+        "all_texts": (
+            "Texts/findings",
+            "Every text of the answer to read; once more: the findings.",
+        ),
+        "read_on": ("Read on", "A page on; at the end of a record the next one."),
+        "read_back": ("Read back", "A page back."),
         "next_open": ("Next open", "The next finding that nobody decided."),
         # forms
         "log": ("Log it", "Log the request; its clock starts at receipt."),
@@ -120,6 +132,11 @@ HELP: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
             "Left is the path: the step marked now is the next one, and its key comes first below.",
             "The clock shows each step of the reckoning with its article.",
         ),
+        "checks": (
+            "What was checked before the release, what keeps it back on top; below how to mend it.",
+            "▲ keeps the answer back, ◆ is a warning, ✓ holds, – is not asked of this answer.",
+            "Some things cannot be mended: say why under Explain, and it may go all the same.",
+        ),
         "letters": (
             "The letters of a case: left all of them, right the one under the mark.",
             "A letter is written only when it says everything the law asks for.",
@@ -153,7 +170,7 @@ HELP: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
         "review": (
             "What concerns other people in the answer: contact data, accounts, names (Art. 15(4)).",
             "Nothing is decided by itself: what is open is hidden in drafts and blocks release.",
-            "Rules do not find everything: read the answer, and select what they missed.",
+            "Rules do not find everything: t shows all texts to read; a selects what they missed.",
         ),
         "reader": (
             "A text to read: a record, a preview, a help page.",
@@ -164,6 +181,11 @@ HELP: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
             "The first start: a store is one file on this machine, for you only.",
             "The policy pack says what your organisation holds, why, and for how long.",
             "Nothing leaves this machine.",
+        ),
+        "deliver": (
+            "The form in which a released answer leaves. Each file is compared with its release.",
+            "Encrypted forms get a password of their own; its letter goes by another way.",
+            "Esc leaves without a change. Delivering does not stop the clock: the sending does.",
         ),
         "form": (
             "A small form. Tab goes to the next field, enter on the button does it.",

@@ -4,6 +4,7 @@ from privacydesk.desk.release.delivering import FORMS, Delivered, deliver
 from privacydesk.desk.release.purging import Purged, purge
 from privacydesk.desk.release.releasing import Release, ReleasedDocument, release
 from privacydesk.desk.release.review import (
+    REMIND_AFTER,
     Review,
     ToRelease,
     ask_owner,
@@ -16,6 +17,7 @@ from privacydesk.desk.release.sending import send
 
 __all__ = [
     "FORMS",
+    "REMIND_AFTER",
     "Delivered",
     "Purged",
     "Release",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from privacydesk.desk.cases.read import require
+from privacydesk.desk.jobs import Job
 from privacydesk.desk.outbox import Outbox
 from privacydesk.desk.release.current import require_current
 from privacydesk.desk.release.outbound import outbound, require_whole
@@ -61,6 +62,7 @@ def deliver(
     password: str | None = None,
     to: str | None = None,
     force: bool = False,
+    job: Job | None = None,
 ) -> Delivered:
     """Write what was released as a plain folder, an encrypted PDF or ZIP, or a mail draft.
 
@@ -77,12 +79,17 @@ def deliver(
         raise InputError(f"An answer is delivered as {', '.join(FORMS)}; not as “{form}”.")
     if password is not None and len(password) < _LEAST_PASSWORD:
         raise InputError(f"A password needs at least {_LEAST_PASSWORD} characters.")
+    job = job or Job()
     found = outbound(desk, reference)
     chosen = found.named(only) if only else standing(found.outgoing)
     documents = found.files_of(chosen)
+    job.advance("Comparing the files with their release", 0)
     require_whole(desk, found.case_id, documents)
+    job.check()
     unsent = {one.document_id for one in chosen if not one.left}
     require_current(desk, reference, [d for d in documents if d.document_id in unsent])
+    job.check()
+    job.advance("Writing the files", 0)
     from privacydesk.store import cases, manifest, subjects
 
     with desk.store.read() as con:

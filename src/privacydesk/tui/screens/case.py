@@ -17,8 +17,10 @@ from privacydesk.tui.screen import DeskScreen
 from privacydesk.tui.screens import case_parts as parts
 from privacydesk.tui.screens.case_doing import CaseDoing
 from privacydesk.tui.screens.case_release import CaseReleasing
+from privacydesk.tui.screens.case_tasks import CaseSearching
 from privacydesk.tui.screens.dialogs import CopyDialog
 from privacydesk.tui.texts import T
+from privacydesk.tui.texts_release import R
 from privacydesk.tui.widgets.paper import LineLike, Paper
 from privacydesk.tui.widgets.rows import Column, Row, RowList
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 _OFFERED = tuple(dict.fromkeys(a for part in parts.SECTION_ACTIONS.values() for a in part))
 
 
-class CaseScreen(CaseDoing, CaseReleasing, DeskScreen):
+class CaseScreen(CaseDoing, CaseSearching, CaseReleasing, DeskScreen):
     """One case: left the path, middle the chosen step, right what blocks and the clock."""
 
     CSS_PATH = "case.tcss"
@@ -50,7 +52,7 @@ class CaseScreen(CaseDoing, CaseReleasing, DeskScreen):
         with Horizontal(id="both"):
             yield RowList(parts.PATH_COLUMNS, id="path", header=False)
             with Vertical(id="middle"):
-                yield RowList(parts.SEARCH_COLUMNS, id="list")
+                yield RowList(parts.DOCUMENT_COLUMNS, id="list")
                 yield Paper(id="paper")
             yield Paper(id="side")
 
@@ -118,8 +120,7 @@ class CaseScreen(CaseDoing, CaseReleasing, DeskScreen):
         case = view.case
         match self._section:
             case parts.SEARCHED:
-                rows = [parts.search_row(s, zone) for s in case.searches]
-                self._list(parts.SEARCH_COLUMNS, rows, T.case.no_searches)
+                self._show_tasks()
             case parts.CANDIDATES:
                 rows = [parts.candidate_row(c) for c in case.candidates]
                 self._list(parts.CANDIDATE_COLUMNS, rows, T.case.no_candidates)
@@ -128,7 +129,7 @@ class CaseScreen(CaseDoing, CaseReleasing, DeskScreen):
                 rows = [
                     parts.document_row(d, zone) for d in case.documents if not (final and d.draft)
                 ]
-                self._list(parts.DOCUMENT_COLUMNS, rows, T.case.no_documents)
+                self._list(parts.DOCUMENT_COLUMNS, rows, R.none if final else T.case.no_documents)
             case parts.EVENTS:
                 rows = [parts.event_row(e) for e in case.events]
                 self._list(parts.EVENT_COLUMNS, rows, "")
@@ -175,8 +176,7 @@ class CaseScreen(CaseDoing, CaseReleasing, DeskScreen):
             case, zone = view.case, self.desk.zone
             match self._section:
                 case parts.SEARCHED:
-                    lines = [x for s in case.searches if s.system == row.key
-                             for x in parts.search_detail(s)]  # fmt: skip
+                    lines = self._task_detail(row.key)
                 case parts.CANDIDATES:
                     lines = [x for c in case.candidates if c.candidate_id == row.key
                              for x in parts.candidate_detail(c)]  # fmt: skip

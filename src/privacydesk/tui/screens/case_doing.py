@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from privacydesk.domain.model import CandidateView, SearchOutcome, SystemSearch
+from privacydesk.domain.model import CandidateView
 from privacydesk.tui.screen import DeskScreen
 from privacydesk.tui.screens import case_parts as parts
 from privacydesk.tui.screens.dialogs import LineDialog
@@ -16,13 +16,7 @@ from privacydesk.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from privacydesk.desk.cases import CaseView
-    from privacydesk.tui.screens.case_dialogs import (
-        HandHit,
-        Happening,
-        Searched,
-        Settled,
-        Target,
-    )
+    from privacydesk.tui.screens.case_dialogs import Happening, Settled, Target
 
 _FORMATS = ("pdf", "docx", "odt", "html", "md")
 
@@ -125,83 +119,6 @@ class CaseDoing(DeskScreen):
                 )
 
         self.app.push_screen(SettleDialog(self._requests()), settle)
-
-    # ------------------------------------------------------------------ searching
-
-    def action_search_systems(self) -> None:
-        from privacydesk.desk import cases
-
-        self._go(parts.SEARCHED)
-        self.ask(
-            "do",
-            lambda desk: cases.search_systems(desk, self._reference),
-            self._done(T.case.searched_done),
-        )
-
-    def _system(self) -> SystemSearch | None:
-        """The system under the mark, else the first that is still to search."""
-        searches = self._view.case.searches if self._view is not None else ()
-        if self._section == parts.SEARCHED:
-            row = self.query_one("#list", RowList).current
-            if row is not None:
-                return next((s for s in searches if s.system == row.key), None)
-        self._go(parts.SEARCHED)
-        return next((s for s in searches if s.outcome is SearchOutcome.OPEN), None)
-
-    def action_record_search(self) -> None:
-        from privacydesk.desk import cases
-        from privacydesk.tui.screens.case_dialogs import SearchDialog
-
-        if (search := self._system()) is None:
-            return
-        system = search.system
-
-        def record(found: Searched | None) -> None:
-            if found is not None:
-                self.ask(
-                    "do",
-                    lambda desk: cases.record_search(
-                        desk,
-                        self._reference,
-                        system,
-                        found.outcome,
-                        hits=found.hits,
-                        note=found.note,
-                    ),
-                    self._done(T.case.event_done),
-                )
-
-        self.app.push_screen(SearchDialog(system), record)
-
-    def action_add_hit(self) -> None:
-        from privacydesk.desk import cases
-        from privacydesk.tui.screens.case_dialogs import HitDialog
-
-        if (search := self._system()) is None:
-            return
-        system = search.system
-
-        def added(_: int) -> None:
-            self.desk_app.say(T.case.hit_added)
-            self.reload()
-
-        def add(found: HandHit | None) -> None:
-            if found is not None:
-                self.ask(
-                    "do",
-                    lambda desk: cases.add_hit(
-                        desk,
-                        self._reference,
-                        system,
-                        kind=found.kind,
-                        title=found.title,
-                        text=found.text,
-                        file=found.file,
-                    ),
-                    added,
-                )
-
-        self.app.push_screen(HitDialog(system), add)
 
     # ------------------------------------------------------------------ candidates
 

@@ -14,8 +14,6 @@ from privacydesk.domain.model import (
     Case,
     CaseEvent,
     DocumentView,
-    SearchOutcome,
-    SystemSearch,
 )
 from privacydesk.tui import show
 from privacydesk.tui.guard import content
@@ -52,25 +50,18 @@ SECTION_ACTIONS: dict[str, tuple[str, ...]] = {
     RECEIVED: ("record_event", "settle", "open_subject"),
     PERSON: ("attach_person", "open_subject"),
     IDENTITY: ("record_event", "record_answer", "letters"),
-    SEARCHED: ("search_systems", "record_search", "add_hit"),
+    SEARCHED: ("search_systems", "record_search", "ask_owner", "add_hit", "request_letter"),
     CANDIDATES: ("list_candidates", "theirs", "not_theirs"),
     REVIEWED: ("review", "preview", "open_subject"),
     PREPARED: ("write_report", "write_package", "letters", "preview", "checks"),
-    RELEASED: ("checks", "release"),
-    SENT: ("send", "checks"),
+    RELEASED: ("checks", "release", "deliver"),
+    SENT: ("deliver", "send", "checks"),
     CLOCK: ("record_event", "copy"),
     EVENTS: ("record_event", "settle"),
 }
 LIST_SECTIONS = frozenset({SEARCHED, CANDIDATES, PREPARED, RELEASED, SENT, EVENTS})
 
 PATH_COLUMNS = (Column("mark", "", width=1), Column("step", "", least=10))
-SEARCH_COLUMNS = (
-    Column("system", T.case.col_system, least=16),
-    Column("outcome", T.case.col_outcome, width=20),
-    Column("hits", T.case.col_hits, width=5, right=True),
-    Column("when", T.case.col_when, width=10, drop=2),
-    Column("by", T.case.col_by, width=10, drop=3),
-)
 CANDIDATE_COLUMNS = (
     Column("label", T.case.col_label, least=18),
     Column("reason", T.case.col_reason, width=18, drop=2),
@@ -104,12 +95,6 @@ _STEP_LOOKS: dict[StepState, tuple[str, str]] = {
     StepState.CURRENT: (show.NOW, "bold $accent"),
     StepState.WAITING: (show.WAITS, "$quiet"),
     StepState.SKIPPED: (show.SKIPPED, "$quiet"),
-}
-_OUTCOME_LOOKS: dict[SearchOutcome, tuple[str, str]] = {
-    SearchOutcome.OPEN: (show.NOW, "$accent"),
-    SearchOutcome.HITS: (show.DONE, "$fine"),
-    SearchOutcome.NONE: (show.DONE, "$fine"),
-    SearchOutcome.IMPOSSIBLE: (show.HERE, "$soon"),
 }
 
 
@@ -273,33 +258,6 @@ def identity_lines(view: CaseView) -> Iterator[LineLike]:
             content((said, "bold"), (f"  {event.reason or ''}", ""), (f"  {event.by}", "$quiet")),
             content((show.day(event.day).ljust(13), "$head")),
         )
-
-
-def search_row(search: SystemSearch, zone: tzinfo) -> Row:
-    mark, style = _OUTCOME_LOOKS[search.outcome]
-    said = T.words.outcome.get(search.outcome, search.outcome)
-    outcome: Cell = (f"{mark} {said}", style)
-    if search.stale:
-        outcome = (f"{show.LATE} {T.case.stale}", "$soon")
-    return Row(
-        search.system,
-        {
-            "system": search.system,
-            "outcome": outcome,
-            "hits": str(search.hits) if search.outcome is not SearchOutcome.OPEN else "",
-            "when": (show.iso_day(search.searched_at, zone), "$quiet"),
-            "by": (search.by or "", "$quiet"),
-        },
-    )
-
-
-def search_detail(search: SystemSearch) -> list[LineLike]:
-    said: list[LineLike] = [content((search.system, "bold $head"))]
-    if search.stale:
-        said.append(content((f"{show.LATE} {T.case.stale}", "$soon")))
-    if search.note:
-        said.append(content(search.note))
-    return said
 
 
 def candidate_row(candidate: CandidateView) -> Row:

@@ -1,163 +1,131 @@
-"""The end of a case on its screen: the checks, the release, the sending."""
+"""The end of a case on its screen: the checks, the release, the delivery, the sending."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Button, Input
-
-from privacydesk.domain.checklist import Checked, Standing
-from privacydesk.tui import show
-from privacydesk.tui.guard import content
-from privacydesk.tui.screen import DeskScreen, Dialog
-from privacydesk.tui.screens.dialogs import Box, ConfirmDialog
-from privacydesk.tui.texts import T
-from privacydesk.tui.texts_release import R
-from privacydesk.tui.widgets.fields import Choice, Field, Option
-from privacydesk.tui.widgets.paper import Line, LineLike
+from privacydesk.tui import actions
+from privacydesk.tui.screen import DeskScreen
+from privacydesk.tui.screens import case_parts as parts
+from privacydesk.tui.texts_release import D, R
 
 if TYPE_CHECKING:
     from privacydesk.desk.cases import CaseView
     from privacydesk.desk.release import Release, Review
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """How an answer left, as the form gives it."""
-
-    channel: str
-    to: str | None
-    checked: str | None
-
-
-class SendDialog(Dialog[Sending]):
-    """By which way and to whom; the check of an address that is not on file."""
-
-    HELP_PAGE = "form"
-
-    def compose(self) -> ComposeResult:
-        with Box(R.send_title):
-            ways = [Option(value, shown) for value, shown in R.channels]
-            yield Field(R.channel, Choice(ways, "email", id="channel"))
-            yield Field(R.address, Input(id="to"))
-            yield Field(R.check, Input(placeholder=R.check_hint, id="checked"))
-            with Horizontal(classes="buttons"):
-                yield Button(T.common.cancel, id="no")
-                yield Button(R.send, variant="primary", id="yes")
-
-    @on(Button.Pressed, "#no")
-    def _no(self) -> None:
-        self.dismiss(None)
-
-    @on(Button.Pressed, "#yes")
-    @on(Input.Submitted)
-    def _yes(self) -> None:
-        to, checked = (
-            self.query_one(f"#{name}", Input).value.strip() for name in ("to", "checked")
-        )
-        channel = self.query_one("#channel", Choice).value
-        self.dismiss(Sending(channel, to or None, checked or None))
+    from privacydesk.tui.screens.deliver import LaidDown
 
 
 class CaseReleasing(DeskScreen):
     """The releasing part of the case screen."""
 
     _reference: str
+    _view: CaseView | None
 
-    def _done(self, sentence: str) -> Callable[[CaseView], None]:
+    def _show(self, view: CaseView) -> None:
+        raise NotImplementedError
+
+    def _go(self, section: str) -> None:
         raise NotImplementedError
 
     def reload(self) -> None:
         raise NotImplementedError
 
     def action_checks(self) -> None:
-        from privacydesk.desk import release
-        from privacydesk.tui.screens.reader import ReaderScreen
+        from privacydesk.tui.screens.checks import ChecksScreen
 
-        def read(found: Review) -> None:
-            title, name = f"{R.checks} {self._reference}", f"checks-{self._reference}.txt"
-            self.app.push_screen(ReaderScreen(title, check_lines(found), file_name=name))
-
-        self.ask("checks", lambda desk: release.review(desk, self._reference), read)
+        self.app.push_screen(ChecksScreen(self._reference))
 
     def action_release(self) -> None:
+        """Check first, so that the form can say what would be released and what keeps it back."""
         from privacydesk.desk import release
+        from privacydesk.tui.screens.release_dialogs import ReleaseDialog, newest
 
-        def released(done: Release) -> None:
-            self.desk_app.say(R.released.format(n=len(done.documents)))
-            self.reload()
+        def released(done: Release | None) -> None:
+            if done is not None:
+                self.desk_app.say(R.released.format(n=len(done.documents)))
+                self._go(parts.SENT)
+                self.reload()
 
-        def sure(yes: bool | None) -> None:
-            if yes:
-                self.run_job(
-                    R.release,
-                    lambda desk, job: release.release(desk, self._reference, job=job),
-                    released,
-                )
+        def choose(found: Review) -> None:
+            view = self._view
+            drafts = newest(view.case.documents, draft=True) if view is not None else {}
+            if not found.documents and not drafts:
+                self.desk_app.say(R.nothing, bad=True)
+                return
+            self.app.push_screen(ReleaseDialog(found, tuple(drafts.values())), released)
 
-        self.app.push_screen(ConfirmDialog(R.release, R.sure, R.release), sure)
+        self.run_job(
+            R.checking,
+            lambda desk, job: release.review(desk, self._reference, job=job),
+            choose,
+        )
+
+    def _released(self) -> tuple[str, ...]:
+        """The kinds of documents that are released."""
+        from privacydesk.tui.screens.release_dialogs import newest
+
+        view = self._view
+        return tuple(newest(view.case.documents, draft=False)) if view is not None else ()
+
+    def _unsent(self) -> tuple[str, ...]:
+        """The kinds that still have to leave; all released ones when everything left."""
+        from privacydesk.tui.screens.release_dialogs import newest
+
+        view = self._view
+        if view is None:
+            return ()
+        waiting = {one.kind for one in view.waiting}
+        found = newest(view.case.documents, draft=False).values()
+        unsent = (d.kind for d in found if d.sent_on is None or d.kind in waiting)
+        return tuple(unsent) or self._released()
+
+    def _refuse_unreleased(self) -> None:
+        keys = {name: actions.ACTIONS[name].key_shown for name in ("checks", "release")}
+        self.desk_app.say(D.nothing.format(**keys), bad=True)
+
+    def action_deliver(self) -> None:
+        from privacydesk.tui.screens.deliver import DeliverDialog, DeliveredDialog
+
+        kinds = self._released()
+        if not kinds:
+            self._refuse_unreleased()
+            return
+
+        def delivered(laid: LaidDown | None) -> None:
+            if laid is None:
+                return
+
+            def record(yes: bool | None) -> None:
+                if yes:
+                    self._send(laid)
+
+            self.app.push_screen(DeliveredDialog(laid.made, laid.place), record)
+
+        self.app.push_screen(DeliverDialog(self._reference, kinds), delivered)
 
     def action_send(self) -> None:
-        from privacydesk.desk import release
+        if not self._released():
+            self._refuse_unreleased()
+            return
+        self._send()
 
-        def record(found: Sending | None) -> None:
-            if found is not None:
-                self.ask(
-                    "do",
-                    lambda desk: release.send(
-                        desk,
-                        self._reference,
-                        channel=found.channel,
-                        to=found.to,
-                        checked=found.checked,
-                    ),
-                    self._done(R.sent),
-                )
+    def _send(self, laid: LaidDown | None = None) -> None:
+        """Record what left; after a delivery that is what was delivered, to that address."""
+        from privacydesk.tui.screens.release_dialogs import SendDialog
 
-        self.app.push_screen(SendDialog(), record)
+        def sent(view: CaseView | None) -> None:
+            if view is not None:
+                self.desk_app.say(R.sent)
+                self._show(view)
 
-
-def check_lines(found: Review) -> Iterator[LineLike]:
-    """The documents, what blocks, then every item of the checklist."""
-    blocking = len(found.blocking)
-    told = R.blocked.format(n=blocking) if blocking else R.ready
-    yield content((told, "bold $late" if blocking else "bold $fine"))
-    for document in found.documents:
-        kind = T.words.document.get(document.kind, document.kind)
-        text = R.prepared.format(kind=kind, format=document.format, who=document.prepared_by)
-        yield content(text)
-        if document.stale:
-            yield content((f"  {R.updated if document.updated else R.stale}", "$late"))
-    yield content("")
-    for one in sorted(found.checks, key=lambda c: (not c.blocks, not c.problems)):
-        yield from _item_lines(one, found.reference)
-
-
-def _item_lines(one: Checked, reference: str) -> Iterator[LineLike]:
-    if one.blocks:
-        mark, style = show.LATE, "$late"
-    elif one.problems:
-        mark, style = show.HERE, "$soon"
-    elif one.standing is Standing.NOT_ASKED:
-        mark, style = show.SKIPPED, "$quiet"
-    else:
-        mark, style = show.DONE, "$fine"
-    name = f"{one.item.item} {one.item.title}"
-    yield Line(content(name, (f" ({one.item.article})", "$quiet")), content((f"{mark} ", style)))
-    for problem in one.problems:
-        yield Line(content((problem.text, "$late" if problem.blocking else "$soon")), content("  "))
-        if problem.key:
-            key = R.key.format(reference=reference, key=problem.key)
-            yield Line(content((key, "$quiet")), content("  "))
-    if one.problems:
-        yield Line(content((R.mend.format(how=one.item.mend), "$quiet")), content("  "))
-    for problem, why in one.explained:
-        yield Line(content(problem.text), content("  "))
-        yield Line(
-            content((R.explained.format(who=why.by, reason=why.reason), "$quiet")), content("  ")
+        kinds = self._unsent()
+        delivered = laid.kinds if laid is not None else kinds
+        self.app.push_screen(
+            SendDialog(
+                self._reference,
+                kinds,
+                sent=tuple(kind for kind in kinds if kind in delivered),
+                to=laid.to if laid is not None else "",
+            ),
+            sent,
         )

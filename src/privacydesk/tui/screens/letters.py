@@ -41,9 +41,11 @@ class LettersScreen(DeskScreen):
     OFFERS = ("write_letter", "state_facts", "edit_letter", "use_template", "back")
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(OFFERS)
 
-    def __init__(self, reference: str) -> None:
+    def __init__(self, reference: str, letter: str | None = None) -> None:
+        """`letter`: the one to begin with."""
         super().__init__()
         self._reference = reference
+        self._first = letter
         self._name: str | None = None
         self._view: LetterView | None = None
 
@@ -77,7 +79,12 @@ class LettersScreen(DeskScreen):
             )
             for one in found
         ]
-        self.query_one("#letters", RowList).set_rows(rows, keep=True)
+        letters = self.query_one("#letters", RowList)
+        letters.set_rows(rows, keep=True)
+        names = [one.name for one in found]
+        if self._first in names:
+            letters.cursor = names.index(self._first)
+        self._first = None
 
     @on(RowList.Highlighted, "#letters")
     def _marked(self, message: RowList.Highlighted) -> None:

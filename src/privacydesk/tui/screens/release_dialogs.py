@@ -1,0 +1,175 @@
+"""The forms at the end of a case: what is released, and how it left.
+
+They stay open when they are refused, so that what was typed can be corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Button, Input, Static
+
+from privacydesk.desk.cases import CaseView
+from privacydesk.desk.release import Release, Review
+from privacydesk.domain.model import DocumentView
+from privacydesk.tui import actions, show
+from privacydesk.tui.guard import content
+from privacydesk.tui.screen import Dialog
+from privacydesk.tui.screens.checks import document_line, kind_of, stale_note
+from privacydesk.tui.screens.dialogs import Box
+from privacydesk.tui.texts import T
+from privacydesk.tui.texts_release import K, R
+from privacydesk.tui.widgets.fields import Choice, Field, Option, TickList
+
+
+def newest(documents: Sequence[DocumentView], *, draft: bool) -> dict[str, DocumentView]:
+    """The newest draft, or the newest released document, of every kind."""
+    return {d.kind: d for d in sorted(documents, key=lambda d: d.created_at) if d.draft is draft}
+
+
+class ReleaseDialog(Dialog[Release]):
+    """Which documents, in which format, and an address that was checked; then the final files."""
+
+    HELP_PAGE = "form"
+    AUTO_FOCUS = "#no"
+
+    def __init__(self, review: Review, drafts: Sequence[DocumentView]) -> None:
+        super().__init__()
+        self._review = review
+        self._others = [d for d in drafts if d.kind not in {r.kind for r in review.documents}]
+
+    def compose(self) -> ComposeResult:
+        review = self._review
+        options = [Option(d.kind, document_line(d), stale_note(d)) for d in review.documents]
+        options += [Option(d.kind, f"{kind_of(d.kind)} ({d.format.upper()})") for d in self._others]
+        with Box(R.release):
+            yield Static(content(R.sure), classes="about")
+            yield TickList(options, [d.kind for d in review.documents], id="what")
+            if blocking := review.blocking:
+                first = R.keeps_back.format(item=blocking[0].item, text=blocking[0].text)
+                yield Static(content((f"{show.LATE} {first}", "$late")))
+                if len(blocking) > 1:
+                    key = actions.ACTIONS["checks"].key_shown
+                    more = R.more.format(n=len(blocking) - 1, key=key)
+                    yield Static(content((f"  {more}", "$late")))
+            yield Static("")
+            ways = [Option(value, shown) for value, shown in R.channels]
+            yield Field(R.channel, Choice(ways, "email", id="channel"))
+            yield Field(R.to_checked, Input(placeholder=R.to_hint, id="to"))
+            yield Field(R.check, Input(placeholder=R.check_hint, id="checked"))
+            with Horizontal(classes="buttons"):
+                yield Button(T.common.cancel, id="no")
+                yield Button(R.release, variant="primary", id="yes")
+
+    @on(Button.Pressed, "#no")
+    def _no(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#yes")
+    @on(Input.Submitted)
+    def _yes(self) -> None:
+        from privacydesk.desk import release
+
+        ticked = self.query_one("#what", TickList).ticked
+        if not ticked:
+            self.desk_app.say(R.none_ticked, bad=True)
+            return
+        usual = ticked == tuple(d.kind for d in self._review.documents)
+        to, checked = (
+            self.query_one(f"#{name}", Input).value.strip() for name in ("to", "checked")
+        )
+        channel = self.query_one("#channel", Choice).value
+        self.run_job(
+            R.release,
+            lambda desk, job: release.release(
+                desk,
+                self._review.reference,
+                only=() if usual else ticked,
+                to=to or None,
+                channel=channel,
+                checked=checked or None,
+                job=job,
+            ),
+            self.give,
+        )
+
+
+class SendDialog(Dialog[CaseView]):
+    """What left, by which way, on which day and to whom; the check of a new address."""
+
+    HELP_PAGE = "form"
+    AUTO_FOCUS = "#channel"
+
+    def __init__(
+        self,
+        reference: str,
+        kinds: Sequence[str],
+        *,
+        sent: Sequence[str] = (),
+        channel: str = "email",
+        to: str = "",
+    ) -> None:
+        """`kinds`: what may leave; `sent`: what of it is proposed, all of it when empty."""
+        super().__init__()
+        self._reference, self._kinds = reference, tuple(kinds)
+        self._sent = tuple(sent) or self._kinds
+        self._proposed = (channel, to)
+
+    def compose(self) -> ComposeResult:
+        channel, to = self._proposed
+        today = self.desk.now().astimezone(self.desk.zone).date()
+        with Box(R.send_title):
+            if len(self._kinds) > 1:
+                options = [Option(kind, kind_of(kind)) for kind in self._kinds]
+                yield Field(R.what, TickList(options, self._sent, id="what"))
+            ways = [Option(value, shown) for value, shown in R.channels]
+            yield Field(R.channel, Choice(ways, channel, id="channel"))
+            yield Field(R.address, Input(to, id="to"))
+            yield Field(R.check, Input(placeholder=R.check_hint, id="checked"))
+            yield Field(R.day, Input(today.isoformat(), id="day"))
+            with Horizontal(classes="buttons"):
+                yield Button(T.common.cancel, id="no")
+                yield Button(R.send, variant="primary", id="yes")
+
+    @on(Button.Pressed, "#no")
+    def _no(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#yes")
+    @on(Input.Submitted)
+    def _yes(self) -> None:
+        from privacydesk.desk import release
+
+        ticked = self._kinds
+        if len(self._kinds) > 1:
+            ticked = self.query_one("#what", TickList).ticked
+            if not ticked:
+                self.desk_app.say(R.none_sent, bad=True)
+                return
+        try:
+            day = date.fromisoformat(self.query_one("#day", Input).value.strip())
+        except ValueError:
+            self.desk_app.say(K.bad_day, bad=True)
+            self.query_one("#day", Input).focus()
+            return
+        to, checked = (
+            self.query_one(f"#{name}", Input).value.strip() for name in ("to", "checked")
+        )
+        channel = self.query_one("#channel", Choice).value
+        self.ask(
+            "send",
+            lambda desk: release.send(
+                desk,
+                self._reference,
+                channel=channel,
+                to=to or None,
+                checked=checked or None,
+                day=day,
+                only=() if ticked == self._kinds else ticked,
+            ),
+            self.give,
+        )
