@@ -15,7 +15,7 @@ def _map(**words: str) -> Mapping[str, str]:
 class ReviewTexts:
     title: str = "Review"
     looking: str = "Looking for other people in the answer …"
-    nothing: str = "Nothing about other people was found. Read the answer all the same: press v."
+    nothing: str = "Nothing was found. Press t and read the texts all the same."
     progress: str = "{done} of {all} decided"
     complete: str = "all decided"
     col_state: str = "state"
@@ -28,6 +28,16 @@ class ReviewTexts:
     )  # fmt: skip
     state: Mapping[str, str] = _map(open="to decide", keep="kept", black_out="black")
     place: str = "{record}, {field}"
+    read_all: str = "Reading every text of the answer"
+    no_texts: str = "The answer holds no texts."
+    record_of: str = "all texts: record {n} of {all}"
+    col_title: str = "what it is"
+    col_found: str = "found"
+    open_here: str = "{n} to decide"
+    done_here: str = "{n} decided"
+    nothing_here: str = (
+        "Nothing was found in this record. Read it: PgDn goes on, a selects what was missed."
+    )
     equal: str = "{n} times in this answer: B blacks out all of them"
     decided: str = "{state} by {by} on {when}: {reason}"
     wide: str = "everywhere"
@@ -40,6 +50,8 @@ class ReviewTexts:
     add_about: str = (
         "Select with shift and the arrows or the mouse. b blacks it out here, B everywhere."
     )
+    add_fields: str = "] and [ go from field to field."
+    two_fields: str = "Select within one field: each is blacked out for itself."
     nothing_selected: str = "Select some text first."
     nothing_to_undo: str = "This finding is not decided; there is nothing to take back."
     undone: str = "Taken back. Both stay in the log."

@@ -13,11 +13,13 @@ from privacydesk.desk.redaction.review import (
     undo,
 )
 from privacydesk.desk.redaction.sheet import Taken, apply_sheet, write_sheet
+from privacydesk.desk.redaction.texts import RecordTexts, texts
 
 __all__ = [
     "Decided",
     "FileView",
     "FindingView",
+    "RecordTexts",
     "Taken",
     "add",
     "apply_sheet",
@@ -30,6 +32,7 @@ __all__ = [
     "open_findings",
     "progress",
     "replace",
+    "texts",
     "undo",
     "write_sheet",
 ]

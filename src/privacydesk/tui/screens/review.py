@@ -1,7 +1,8 @@
 """Review: what concerns other people in the answer, one finding after the other, in context.
 
 Two keystrokes decide a finding: what (`k`, `b`, `B`) and why (a number, or enter for the usual
-reason). The mark then goes on to the next one that is open.
+reason). The mark then goes on to the next one that is open. `t` changes to all texts of the
+answer, record by record, with the same keys (`review_reading`).
 """
 
 from __future__ import annotations
@@ -14,41 +15,38 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 
 from privacydesk.domain.redaction import FindingState
 from privacydesk.tui import actions, show
 from privacydesk.tui.guard import content
 from privacydesk.tui.screen import DeskScreen
+from privacydesk.tui.screens.review_lines import (
+    FINDING_COLUMNS,
+    RECORD_COLUMNS,
+    context_lines,
+    finding_row,
+    reading_order,
+)
+from privacydesk.tui.screens.review_reading import Reading
+from privacydesk.tui.selecting import Page
 from privacydesk.tui.texts_review import V
 from privacydesk.tui.widgets.paper import LineLike, Paper
-from privacydesk.tui.widgets.rows import Cell, Column, Row, RowList
+from privacydesk.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from privacydesk.desk.redaction import Decided, FindingView
     from privacydesk.tui.screens.review_dialogs import Selected
 
-COLUMNS = (
-    Column("state", V.col_state, width=12),
-    Column("kind", V.col_kind, width=8),
-    Column("text", V.col_text, least=12),
-    Column("record", V.col_record, width=16, drop=1),
-)
-_MARKS = {
-    FindingState.OPEN: ("◆", "$soon"),
-    FindingState.KEEP: ("✓", "$fine"),
-    FindingState.BLACK_OUT: ("█", "$quiet"),
-}
-_AROUND = 1500  # characters of the text shown on either side
 _BAR = 20
 _MINE = (
-    "keep", "black_out", "black_out_everywhere", "add_finding", "undo",
-    "next_finding", "previous_finding", "next_open",
+    "keep", "black_out", "black_out_everywhere", "add_finding", "undo", "all_texts",
+    "next_finding", "previous_finding", "next_in_text", "previous_in_text", "next_open",
+    "read_on", "read_back",
 )  # fmt: skip
 
 
-class ReviewScreen(DeskScreen):
-    """Left the findings, right the text around the one under the mark, below who decided."""
+class ReviewScreen(Reading, DeskScreen):
+    """Left the findings or the records, right the text, below who decided."""
 
     CSS_PATH = "review.tcss"
     TITLE_TEXT = V.title
@@ -60,7 +58,12 @@ class ReviewScreen(DeskScreen):
         "black_out_everywhere",
         "undo",
         "add_finding",
+        "all_texts",
         "next_open",
+        "next_in_text",
+        "previous_in_text",
+        "read_on",
+        "read_back",
         "back",
     )
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(_MINE)
@@ -77,14 +80,16 @@ class ReviewScreen(DeskScreen):
     def body(self) -> ComposeResult:
         yield Paper([V.looking], id="progress", focusable=False)
         with Horizontal(id="both"):
-            rows = RowList(COLUMNS, id="findings", empty=V.looking)
-            rows.can_focus = False  # k keeps here, and moves nothing
-            yield rows
+            for columns, name in ((FINDING_COLUMNS, "findings"), (RECORD_COLUMNS, "records")):
+                rows = RowList(columns, id=name, empty=V.looking)
+                rows.can_focus = False  # k keeps here, and moves nothing
+                yield rows
             with Vertical():
                 yield Paper(id="context", focusable=False)
                 yield Paper(id="decision", focusable=False)
 
     def on_mount(self) -> None:
+        self.query_one("#records", RowList).display = False
         self.reload()
 
     def reload(self) -> None:
@@ -97,8 +102,9 @@ class ReviewScreen(DeskScreen):
         self._views = list(views)
         rows = self.query_one("#findings", RowList)
         rows.set_empty(V.nothing)
-        rows.set_rows([_row(view) for view in views], keep=True)
+        rows.set_rows([finding_row(view) for view in views], keep=True)
         self._tell_progress()
+        self._regroup()
         if first and self._current is not None and self._current.by is not None:
             self.action_next_open()
 
@@ -111,22 +117,26 @@ class ReviewScreen(DeskScreen):
         if everything:
             full = _BAR * done // everything
             parts += [("   " + "━" * full, "$fine"), ("─" * (_BAR - full), "$line")]
+        if self._reading:
+            parts.append((f"   {self._told_record()}", "$quiet"))
         self.query_one("#progress", Paper).set_lines([content(*parts)])
 
     @property
     def _current(self) -> FindingView | None:
+        if self._reading:
+            return self._current_in_record
         rows = self.query_one("#findings", RowList)
         return self._views[rows.cursor] if 0 <= rows.cursor < len(self._views) else None
 
     @on(RowList.Highlighted, "#findings")
     def _look(self) -> None:
+        if self._reading:
+            return
         view = self._current
         context = self.query_one("#context", Paper)
-        context.set_lines(_context(view, self._views) if view is not None else [])
-        if view is not None:
-            before = content(view.source[max(0, view.start - _AROUND) : view.start]).plain
-            rows = before.count("\n") + len(before) // max(20, context.size.width - 4)
-            context.scroll_to(y=max(0, rows - context.size.height // 3), animate=False)
+        lines, line, column = context_lines(view, self._views) if view is not None else ([], 0, 0)
+        context.set_lines(lines)
+        context.show_line(line, column)
         self.query_one("#decision", Paper).set_lines(self._decision(view) if view else [])
 
     def _decision(self, view: FindingView) -> list[LineLike]:
@@ -153,13 +163,16 @@ class ReviewScreen(DeskScreen):
     # ------------------------------------------------------------------ moving
 
     def action_next_finding(self) -> None:
-        self.query_one("#findings", RowList).action_move(1)
+        self._list.action_move(1)
 
     def action_previous_finding(self) -> None:
-        self.query_one("#findings", RowList).action_move(-1)
+        self._list.action_move(-1)
 
     def action_next_open(self) -> None:
         """The next finding that is open; from the end on it begins again at the top."""
+        if self._reading:
+            self._next_open_record()
+            return
         rows = self.query_one("#findings", RowList)
         count = len(self._views)
         for step in range(1, count + 1):
@@ -226,7 +239,10 @@ class ReviewScreen(DeskScreen):
             if everywhere:
                 self.desk_app.say(V.done_wide.format(n=len(held)))
                 self.reload()  # the same words may now be found where no rule saw them
-            self.action_next_open()
+            if self._reading:
+                self._next_open_here()
+            else:
+                self.action_next_open()
 
         return done
 
@@ -249,8 +265,18 @@ class ReviewScreen(DeskScreen):
         from privacydesk.tui.screens.review_dialogs import SelectDialog
 
         view = self._current
-        if view is None:
+        if view is None and not self._reading:
+            self.action_all_texts()  # nothing was found: read what there is
             return
+        if self._reading:
+            record = self._record
+            if record is None:
+                return
+            record_id, page = record.record_id, Page(reading_order(record))
+        else:
+            assert view is not None
+            record_id, page = view.record_id, Page([(view.field, view.source)], labels=False)
+        at = page.location(view.field, view.start) if view is not None else (0, 0)
 
         def add(selected: Selected | None) -> None:
             if selected is None:
@@ -260,8 +286,8 @@ class ReviewScreen(DeskScreen):
                 lambda desk: redaction.add(
                     desk,
                     self._reference,
-                    view.record_id,
-                    view.field,
+                    record_id,
+                    selected.field,
                     selected.text,
                     occurrence=selected.occurrence,
                     everywhere=selected.everywhere,
@@ -272,46 +298,13 @@ class ReviewScreen(DeskScreen):
         def added(result: Decided) -> None:
             told = V.done.format(number=result.number, state=V.state[result.state.value])
             self.desk_app.say(told)
+            self._number = result.number
             self.reload()
 
-        self.app.push_screen(SelectDialog(view.source), add)
+        self.app.push_screen(SelectDialog(page, at), add)
 
     def _redraw(self) -> None:
         rows = self.query_one("#findings", RowList)
-        rows.set_rows([_row(view) for view in self._views], keep=True)
+        rows.set_rows([finding_row(view) for view in self._views], keep=True)
+        self._regroup()
         self._tell_progress()
-
-
-def _row(view: FindingView) -> Row:
-    mark, style = _MARKS[view.state]
-    cells: dict[str, Cell] = {
-        "state": (f"{mark} {V.state[view.state.value]}", style),
-        "kind": (V.kind[view.kind.value], "$quiet"),
-        "text": view.text,
-        "record": (view.record, "$quiet"),
-    }
-    return Row(view.number, cells)
-
-
-def _context(view: FindingView, views: Sequence[FindingView]) -> list[LineLike]:
-    """The text around a finding, this one standing out, others in the same text marked."""
-    low = max(0, view.start - _AROUND)
-    high = min(len(view.source), view.end + _AROUND)
-    same = [
-        v
-        for v in views
-        if (v.record_id, v.field) == (view.record_id, view.field) and v.source == view.source
-    ]
-    parts: list[tuple[str, str]] = []
-    at = low
-    for other in sorted(same, key=lambda v: (v.start, -v.end)):
-        if other.start < at or other.end > high:
-            continue
-        parts.append((view.source[at : other.start], ""))
-        here = other.number == view.number
-        style = "bold reverse" if here else "underline"
-        parts.append((view.source[other.start : other.end], style))
-        at = other.end
-    parts.append((view.source[at:high], ""))
-    head: Content = content((view.title, "bold $head")) if view.title.strip() else content()
-    return [head, *content(*parts).split("\n")] if head.plain else list(content(*parts).split("\n"))

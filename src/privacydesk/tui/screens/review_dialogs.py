@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static, TextArea
 
 from privacydesk.domain.redaction import REASONS, Verdict
-from privacydesk.domain.text import safe
 from privacydesk.tui import actions
 from privacydesk.tui.guard import content
 from privacydesk.tui.screen import Dialog
 from privacydesk.tui.screens.dialogs import Box
+from privacydesk.tui.selecting import Location, Page
 from privacydesk.tui.texts_review import V
 
 
@@ -47,15 +47,16 @@ class ReasonDialog(Dialog[str]):
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """`occurrence`: which of several equal ones in the text, from 0."""
+    """`field`: where it stands; `occurrence`: which of several equal ones there, from 0."""
 
+    field: str
     text: str
     occurrence: int
     everywhere: bool
 
 
 class SelectDialog(Dialog[Selected]):
-    """The whole text of a place, to select in; nothing in it can be changed."""
+    """Texts of a record to select in; nothing in them can be changed."""
 
     HELP_PAGE = "form"
     AUTO_FOCUS = "TextArea"
@@ -63,31 +64,45 @@ class SelectDialog(Dialog[Selected]):
         *actions.bindings(("back",)),
         Binding("b", "take(False)", show=False),
         Binding("B", "take(True)", show=False),
+        Binding("right_square_bracket", "field(1)", show=False),
+        Binding("left_square_bracket", "field(-1)", show=False),
     ]
     DEFAULT_CSS = """
     SelectDialog > .box { width: 90%; height: 80%; }
-    SelectDialog TextArea { height: 1fr; border: none; }
+    SelectDialog TextArea, SelectDialog TextArea:focus { height: 1fr; border: none; padding: 0; }
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, page: Page, at: Location = (0, 0)) -> None:
         super().__init__()
-        self._source = safe(source)
+        self._page, self._at = page, at
 
     def compose(self) -> ComposeResult:
         with Box(V.add_title):
-            yield Static(content((V.add_about, "$quiet")))
-            yield TextArea(self._source, read_only=True, show_line_numbers=False)
+            about = V.add_about if len(self._page.starts) == 1 else f"{V.add_about} {V.add_fields}"
+            yield Static(content((about, "$quiet")))
+            yield TextArea(self._page.text, read_only=True, show_line_numbers=False)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.query_one(TextArea).move_cursor(self._at, center=True)
+
+    def action_field(self, by: int) -> None:
+        """To the first row of the next field, or of the one before."""
+        area = self.query_one(TextArea)
+        row = area.cursor_location[0]
+        starts = self._page.starts
+        beyond = [s for s in starts if s > row] if by > 0 else [s for s in starts if s < row][::-1]
+        if beyond:
+            area.move_cursor((beyond[0], 0), center=True)
 
     def action_take(self, everywhere: bool) -> None:
-        area = self.query_one(TextArea)
-        text = area.selected_text
-        if not text.strip():
+        selection = self.query_one(TextArea).selection
+        picked = self._page.picked(selection.start, selection.end)
+        if picked is None:
+            self.desk_app.say(V.two_fields, bad=True)
+        elif not picked.text.strip():
             self.desk_app.say(V.nothing_selected, bad=True)
-            return
-        row, column = min(area.selection.start, area.selection.end)
-        lines = self._source.split("\n")
-        start = sum(len(line) + 1 for line in lines[:row]) + column
-        occurrence, at = 0, -1
-        while (at := self._source.find(text, at + 1)) >= 0 and at < start:
-            occurrence += 1
-        self.dismiss(Selected(text, occurrence, everywhere))
+        else:
+            self.dismiss(Selected(picked.field, picked.text, picked.occurrence, everywhere))

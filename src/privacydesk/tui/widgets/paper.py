@@ -74,6 +74,7 @@ class Paper(ScrollView, can_focus=True):
         self._lines: list[Line] = [as_line(line) for line in lines]
         self._make: Callable[[int], Iterable[LineLike]] | None = None
         self._strips: list[Strip] = []
+        self._starts: list[int] = []
         self._laid_out: tuple[int, str] = (-1, "")
 
     @property
@@ -98,6 +99,16 @@ class Paper(ScrollView, can_focus=True):
         self._lay_out()
         self.refresh()
 
+    def show_line(self, number: int, column: int = 0) -> None:
+        """Scroll so that a character of a logical line stands in the upper third."""
+        if not 0 <= number < len(self._starts):
+            return
+        room = max(8, min(self.scrollable_content_region.width, _WIDEST))
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._strips)
+        row = min(self._starts[number] + column // room, end - 1)
+        # forced: until the next layout the pane may not know yet that it can scroll
+        self.scroll_to(y=max(0, row - self.size.height // 3), animate=False, force=True)
+
     def on_resize(self, _: events.Resize) -> None:
         self._lay_out()
 
@@ -116,7 +127,10 @@ class Paper(ScrollView, can_focus=True):
         self._laid_out = state
         if self._make is not None:
             self._lines = [as_line(line) for line in self._make(width)]
-        self._strips = [strip for line in self._lines for strip in self._wrap(line, width)]
+        self._strips, self._starts = [], []
+        for line in self._lines:
+            self._starts.append(len(self._strips))
+            self._strips += self._wrap(line, width)
         self.virtual_size = Size(width, len(self._strips))
         self.refresh()
 
