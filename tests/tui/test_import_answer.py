@@ -10,6 +10,7 @@ from tests.tui import seed
 from tests.tui.driving import LARGE, NOW, SMALL, make_app, press, settle, shown
 from textual.widgets import Input
 
+from privacydesk import isolate
 from privacydesk.desk import imports, setup, subjects
 from privacydesk.desk.context import Desk
 from privacydesk.tui.app import PrivacyDeskApp
@@ -101,6 +102,28 @@ async def test_the_report_is_written_from_the_case_with_progress(
         app.screen.query_one("#path", Input).value = str(tmp_path / "answer.md")
         await press(pilot, "enter")
         assert T.common.problem in shown(pilot), "an existing file is not overwritten"
+
+
+async def test_escape_stops_a_report_while_its_pages_are_set(
+    answering: PrivacyDeskApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The compiler, here one that never ends, is killed, and no file is left."""
+    app, out = answering, tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr(isolate, "_BOOT", "import threading; threading.Event().wait()")
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "w")
+        box = app.screen.query_one("#path", Input)
+        assert box.value.endswith(".pdf")
+        box.value = str(out / "answer.pdf")
+        await pilot.press("enter")
+        while "setting pages" not in shown(pilot):
+            await pilot.pause(0.02)
+        assert list(out.iterdir()) == []
+        await press(pilot, "escape")
+        assert isinstance(app.screen, CaseScreen) or T.common.problem in shown(pilot)
+    assert list(out.iterdir()) == []
 
 
 async def test_the_package_and_the_account(answering: PrivacyDeskApp, tmp_path: Path) -> None:
