@@ -98,6 +98,23 @@ def test_a_stopped_report_leaves_nothing(
     assert cases.show(desk, case).case.documents == ()
 
 
+@pytest.mark.parametrize("stage", ["Reading", "Redacting", "Composing the package", "Checking"])
+def test_a_stopped_package_leaves_nothing(desk: Desk, case: str, folder: Path, stage: str) -> None:
+    reached: list[str] = []
+
+    def watch(progress: Progress) -> None:
+        if progress.stage.startswith(stage):
+            reached.append(progress.stage)
+            job.cancel()
+
+    job = Job(watch)
+    with pytest.raises(CancelledError):
+        answer.export(desk, case, folder / "p.zip", job=job)
+    assert reached
+    assert _left(folder) == []
+    assert cases.show(desk, case).case.documents == ()
+
+
 def test_stopping_at_the_very_end_takes_the_folder_of_files_away(
     desk: Desk, case: str, folder: Path
 ) -> None:

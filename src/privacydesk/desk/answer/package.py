@@ -53,7 +53,7 @@ def export(
         job.advance("Composing the package", 0)
         buffer = io.BytesIO()
         with outbox.open(output) if output is not None else buffer as out:
-            write_package(desk, found, facts, out, draft=True)
+            write_package(desk, found, facts, out, draft=True, job=job)
             job.check()
             out.seek(0)
             sha256 = digest_of(out)
@@ -72,15 +72,22 @@ def export(
 
 
 def write_package(
-    desk: Desk, found: Gathered, facts: ReportFacts, out: IO[bytes], *, draft: bool
+    desk: Desk,
+    found: Gathered,
+    facts: ReportFacts,
+    out: IO[bytes],
+    *,
+    draft: bool,
+    job: Job,
 ) -> None:
     """Write the ZIP of `facts` to `out` and read it back.
 
+    Raises CancelledError when the job was stopped.
     Raises StateError when a check of the package fails; `out` must then not be used.
     """
     from privacydesk.documents.package.build import check_zip, write_zip
 
-    parts, failed = _compose(desk, found, facts, draft=draft)
+    parts, failed = _compose(desk, found, facts, job, draft=draft)
     require_passed(failed)
     write_zip(out, parts, found.now.astimezone(found.zone))
     out.seek(0)
@@ -99,7 +106,7 @@ def require_passed(failed: tuple[Failed, ...]) -> None:
 
 
 def _compose(
-    desk: Desk, found: Gathered, facts: ReportFacts, *, draft: bool
+    desk: Desk, found: Gathered, facts: ReportFacts, job: Job, *, draft: bool
 ) -> tuple[list[Member], tuple[Failed, ...]]:
     from privacydesk.documents.package.build import PackageFacts, describe, member, members
     from privacydesk.documents.package.left_out import not_included
@@ -117,8 +124,10 @@ def _compose(
         files=named_files(facts.delivered, lambda sha: kept.locate(desk.store.files, sha)),
         checkpoint=facts.checkpoint,
     )
+    job.check()
     left_out = not_included(found.scopes, found.systems_of, words)
     parts, failed = members(about, facts.delivered, left_out, words)
+    job.check()
     page = readme(facts, draft=draft, user_templates=desk.config_folder / "templates")
     whole = [
         *parts,
@@ -126,10 +135,10 @@ def _compose(
         member(README, "readme", page, format="html", mediatype="text/html"),
     ]
     whole.append(member("datapackage.json", "datapackage", describe(about, whole, words)))
-    return whole, (*_selection(found, facts), *failed)
+    return whole, (*_selection(found, facts, job), *failed)
 
 
-def _selection(found: Gathered, facts: ReportFacts) -> Iterator[Failed]:
+def _selection(found: Gathered, facts: ReportFacts, job: Job) -> Iterator[Failed]:
     """The checks that need the rulings: P1 to P4, and P8."""
     from privacydesk.documents.package import checks
     from privacydesk.documents.package.build import objects_of
@@ -138,4 +147,6 @@ def _selection(found: Gathered, facts: ReportFacts) -> Iterator[Failed]:
     reviewed = checks.reviewed_records(found.scopes, found.systems_of, found.decisions, facts.kept)
     hide = masker(found)
     for kind, objects in objects_of(facts.delivered, found.zone).items():
-        yield from checks.check_others(kind, objects, hide, reviewed)
+        yield from checks.check_others(
+            kind, job.each("Checking the package", objects), hide, reviewed
+        )

@@ -230,7 +230,7 @@ def _package(desk: Desk, found: State, document: Prepared, job: Job) -> Final:
     with tempfile.TemporaryDirectory(dir=desk.store.path.parent, prefix=".release-") as folder:
         path = Path(folder) / "package.zip"
         with path.open("w+b") as out:
-            write_package(desk, found.found, facts, out, draft=False)
+            write_package(desk, found.found, facts, out, draft=False, job=job)
         sha256, size = files.keep(desk.store.files, path)
     name = f"{found.case.reference}-package.zip"
     return Final(PACKAGE, document.format, name, (KeptFile(name, sha256, size, main=True),))

@@ -58,7 +58,7 @@ def check_selection(scopes: Iterable[RecordScope]) -> Iterator[Failed]:
 
 def check_others(
     kind: str,
-    objects: Sequence[Mapping[str, Any]],
+    objects: Iterable[Mapping[str, Any]],
     masker: Masker,
     reviewed: frozenset[tuple[str, str]],
 ) -> Iterator[Failed]:
