@@ -160,9 +160,9 @@ def test_a_mark_around_something_else_does_not_pass(tmp_path: Path) -> None:
     file = tmp_path / template_name("refusal", "nl")
     file.parent.mkdir(parents=True)
     source = (templates_folder() / template_name("refusal", "nl")).read_text(encoding="utf-8")
-    file.write_text(source.replace("{{ f.ground }}", "de wet"), encoding="utf-8")
+    file.write_text(source.replace("{{ p.s(f.ground) }}", "de wet"), encoding="utf-8")
     assert _missing("refusal", "nl", values, tmp_path) == {"ground"}
-    outside = source.replace("{{ f.ground }}{% endcall %}", "{% endcall %}{{ f.ground }}")
+    outside = source.replace("{{ p.s(f.ground) }}{% endcall %}", "{% endcall %}{{ f.ground }}")
     file.write_text(outside, encoding="utf-8")
     assert _missing("refusal", "nl", values, tmp_path) == {"ground"}
 

@@ -111,7 +111,8 @@ def _check_day(known: Known, name: str, day: date) -> None:
         )
     if name in _COMING and day < today:
         raise InputError(
-            f"The fact {name} says {day.isoformat()}, which is over; give a new day.", code="over"
+            f"The fact {name} says {day.isoformat()}, which is over; give a new day.",
+            code="over" if name == "kept" else "input",
         )
     if name in _OURS and day > last:
         raise InputError(

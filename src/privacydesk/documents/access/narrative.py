@@ -18,6 +18,7 @@ from privacydesk.documents.access.facts import ReportFacts
 from privacydesk.documents.access.origins import origins
 from privacydesk.documents.access.periods import periods
 from privacydesk.documents.access.titles import shown_field, shown_purpose, shown_title
+from privacydesk.documents.letters.greeting import greeted
 from privacydesk.documents.render import render
 from privacydesk.documents.words import (
     Words,
@@ -98,7 +99,7 @@ def addressing(facts: ReportFacts) -> dict[str, Any]:
     return {
         "formal": facts.pack.formal,
         "to_company": False,
-        "person": {"name": facts.receiver.name},
+        "person": {"name": facts.receiver.name, "greeted": greeted(facts.receiver.name)},
     }
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from privacydesk.documents.letters.given import FACTS, Fact, Money, Value
+from privacydesk.documents.letters.greeting import greeted
 from privacydesk.documents.letters.registry import Letter
 from privacydesk.documents.words import Words, locale_of, show_article, show_day
 from privacydesk.domain.pack import ChannelKind, Pack
 from privacydesk.domain.rights import Right
+
+# what stands inside a sentence of the letter, where a full stop of its own would be a second one
+_INSIDE: Final = frozenset({"identity_needed", "safe_channel", "restricted_data", "stopped"})
+_FULL_STOP: Final = re.compile(r"(?<=[\w)])\.\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ def context(letter: Letter, case: LetterCase) -> dict[str, Any]:
     """The values of the template; every fact has a key below `f`, empty when it is not known."""
     words = Words(case.language)
     pack, language = case.pack, words.language
+    name = str(case.values.get("person_name", ""))
     used = {*letter.needs, *letter.may}
     facts: dict[str, Any] = {
         name: _shown(fact, case.values[name], words)
@@ -58,7 +65,7 @@ def context(letter: Letter, case: LetterCase) -> dict[str, Any]:
             "received": show_day(case.received, language),
             "today": show_day(case.today, language),
         },
-        "person": {"name": case.values.get("person_name", "")},
+        "person": {"name": name, "greeted": greeted(name)},
         "controller": {"name": case.controller_name, "short": pack.controller.short},
         "rights": tuple(_rights(case.rights, language)),
         "to_company": letter.to_company,
@@ -130,4 +137,6 @@ def _shown(fact: Fact, value: Value, words: Words) -> Any:
             }
             for row in value
         )
-    return words("letter", f"{fact.name}_{value}") if fact.kind == "choice" else value
+    if fact.kind == "choice":
+        return words("letter", f"{fact.name}_{value}")
+    return _FULL_STOP.sub("", value) if fact.name in _INSIDE else value

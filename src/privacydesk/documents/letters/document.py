@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from privacydesk.documents.access.disclosures import address_lines
+from privacydesk.documents.access.disclosures import address_lines, country
 from privacydesk.documents.blocks import Document, Furniture, Letterhead
 from privacydesk.documents.letters.context import LetterCase
 from privacydesk.documents.letters.registry import Letter
 from privacydesk.documents.tree import parse
 from privacydesk.documents.words import Words, show_day
 from privacydesk.domain.pack import Pack
+from privacydesk.domain.postal import country_code
 
 
 def document(
@@ -29,7 +30,7 @@ def document(
         language=words.language,
         title=title,
         sender=case.controller_name,
-        sender_lines=_sender_lines(case.pack, case.controller_name),
+        sender_lines=_sender_lines(case.pack, case.controller_name, words),
         receiver_lines=_receiver(letter, case, words.language),
         facts=_facts(letter, case, words),
         furniture=Furniture(
@@ -46,9 +47,13 @@ def document(
     )
 
 
-def _sender_lines(pack: Pack, name: str) -> tuple[str, ...]:
+def _sender_lines(pack: Pack, name: str, words: Words) -> tuple[str, ...]:
     controller = pack.controller
-    lines = [name, *(part.strip() for part in controller.address.split(","))]
+    address = [part.strip() for part in controller.address.split(",")]
+    code = country_code(address[-1])
+    if len(address) > 1 and code is not None:
+        address[-1] = country(code, words)  # the pack may name it in another language
+    lines = [name, *address]
     lines += [controller.phone, *controller.emails, controller.website]
     return tuple(line for line in lines if line)
 
@@ -57,7 +62,9 @@ def _receiver(letter: Letter, case: LetterCase, language: str) -> tuple[str, ...
     of = "recipient" if letter.to_company else "person"
     name = str(case.values.get("recipient" if letter.to_company else "person_name", ""))
     address = str(case.values.get(f"{of}_address", ""))
-    lines = address_lines(address, language, case.pack.country)
+    lines = list(address_lines(address, language, case.pack.country))
+    if len(lines) > 1 and country_code(lines[-1]) is not None:
+        lines[-1] = lines[-1].upper()  # DIN 5008 and the UPU: the country in capitals
     return tuple(line for line in (name, *lines) if line)
 
 
