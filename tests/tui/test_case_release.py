@@ -77,3 +77,23 @@ async def test_who_prepared_it_is_refused_with_a_sentence(office: Office) -> Non
         await press(pilot, "escape", "space", "tab", "enter")
         assert "A30" in shown(pilot)
         assert cases.show(app.desk, reference).case.status is CaseStatus.PREPARED
+
+
+async def test_of_several_formats_one_is_chosen(office: Office) -> None:
+    reference = office.ready("md")
+    office.later(minutes=1)
+    office.prepare(reference, "html")
+    app = _app(office, "jan")
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "C")
+        assert "released as html unless another is chosen: md" in shown(pilot)
+        await press(pilot, "escape", "space")
+        assert "‹ html ›" in shown(pilot)
+        app.screen.query_one("#format").focus()
+        await press(pilot, "right")
+        assert "‹ md ›" in shown(pilot)
+        app.screen.query_one("#yes").focus()
+        await press(pilot, "enter")
+        released = [d for d in cases.show(app.desk, reference).case.documents if not d.draft]
+        assert [d.format for d in released] == ["md"]

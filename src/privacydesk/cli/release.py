@@ -20,11 +20,11 @@ JSON_KEYS = """\
 `case tasks` and `case ask`: reference, tasks[{system, owner, processor, way, state, outcome, hits,
 note, data_until, asked_on, remind_on}].
 `case review` and `case explain`: reference, releasable, matched, delivered, documents[{kind,
-format, names[], prepared_by, prepared_on, stale, updated}], tasks[] (as `case tasks`),
+format, names[], prepared_by, prepared_on, stale, updated, others[]}], tasks[] (as `case tasks`),
 checks[{item, article, title, severity, standing, problems[{text, blocks, key}], explained[{text,
 key, reason, by, on}], mend}].
-`case release`: reference, documents[{kind, name, sha256, files}], checkpoint, prepared_by[],
-released_by, single.
+`case release`: reference, documents[{kind, name, sha256, files, format, others[]}], checkpoint,
+prepared_by[], released_by, single.
 `case send`: as `case show`. `case deliver`: reference, form, paths[], password, letter,
 sent[{kind, name, day}] (of what left before, when).
 `case purge`: files, days, dry_run.
@@ -35,6 +35,14 @@ Only = Annotated[
     typer.Option(
         metavar="KIND",
         help="Only this document: access_report, portability_package or letter:NAME; repeatable.",
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FMT",
+        help="Of what was prepared in several formats take this one; else the newest.",
     ),
 ]
 KnownAs = Annotated[
@@ -100,6 +108,7 @@ def review_command(
     reference: Reference,
     *,
     only: Only = None,
+    fmt: Format = None,
     known_as: KnownAs = None,
     as_json: AsJson = False,
 ) -> None:
@@ -107,7 +116,7 @@ def review_command(
     from privacydesk.desk import release
 
     with open_desk(ctx) as desk:
-        found = release.review(desk, reference, only=only or (), known_as=known_as or ())
+        found = release.review(desk, reference, only=only or (), fmt=fmt, known_as=known_as or ())
     _print_review(found, as_json)
 
 
@@ -132,6 +141,7 @@ def release_command(
     reference: Reference,
     *,
     only: Only = None,
+    fmt: Format = None,
     to: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Where it will go, if not on file.")
     ] = None,
@@ -150,6 +160,7 @@ def release_command(
             desk,
             reference,
             only=only or (),
+            fmt=fmt,
             to=to,
             channel=channel,
             checked=checked,
@@ -162,6 +173,9 @@ def release_command(
         line(f"Released {document.name} (sha256 {document.sha256})")
         if document.files:
             line(f"  with {document.files} files")
+        if document.others:
+            others = ", ".join(document.others)
+            note(f"The {document.kind} is released as {document.format}; not as {others}.")
     line(f"Checkpoint of the audit log: {done.checkpoint}")
     if done.single:
         note("Prepared and released by one person; the log says so.")
@@ -359,6 +373,9 @@ def _print_review(review: Review, as_json: bool) -> None:
         why = "PrivacyDesk was updated" if document.updated else "stale"
         stale = f", {why}: prepare it again" if document.stale else ""
         line(f"{document.kind} ({document.format}), prepared by {document.prepared_by}{stale}")
+        if document.others:
+            others = ", ".join(document.others)
+            line(f"    released as {document.format}; --format takes another: {others}")
     for one in review.checks:
         line(f"{one.item.item} {_mark(one)} {one.item.title} ({one.item.article})")
         for problem in one.problems:

@@ -1,4 +1,4 @@
-"""What releasing reads and leaves in the store: drafts, released files, deliveries, reasons."""
+"""What releasing reads and leaves in the store: released files, deliveries, reasons."""
 
 from __future__ import annotations
 
@@ -12,26 +12,8 @@ from privacydesk.domain.release import Gone
 from privacydesk.store.codec import from_text, maybe_time, to_text
 
 if TYPE_CHECKING:
-    from privacydesk.store.driver import Connection, Row
+    from privacydesk.store.driver import Connection
     from privacydesk.store.engine import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """The newest preparation of one kind of document: one row per volume.
-
-    `content`: the hash of what it says, None for one that does not follow the data.
-    """
-
-    kind: str
-    format: str
-    names: tuple[str, ...]
-    document_ids: tuple[int, ...]
-    created_at: datetime
-    by: str
-    content: str | None
-    stale: bool
-    released: bool  # a release was made from it, or after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,48 +55,6 @@ class Delivery:
     checked: str | None
     sent: bool
     by: str
-
-
-# --------------------------------------------------------------------------- drafts
-
-
-def prepared(con: Connection, case_id: int) -> tuple[Prepared, ...]:
-    """The newest preparation of every kind of document of a case."""
-    newest: dict[str, list[Row]] = {}
-    released: dict[str, str] = {}
-    for row in con.execute("SELECT * FROM document WHERE case_id = ? ORDER BY id", (case_id,)):
-        kind = row["kind"]
-        if not row["draft"]:
-            released[kind] = max(released.get(kind, ""), row["released_at"] or "")
-            continue
-        batch = newest.setdefault(kind, [])
-        if batch and any(batch[0][c] != row[c] for c in ("created_at", "format", "content")):
-            batch.clear()
-        batch.append(row)
-    return tuple(
-        Prepared(
-            kind=kind,
-            format=rows[0]["format"],
-            names=tuple(row["name"] for row in rows),
-            document_ids=tuple(row["id"] for row in rows),
-            created_at=from_text(rows[0]["created_at"]),
-            by=rows[0]["by"],
-            content=rows[0]["content"],
-            stale=any(row["stale_at"] for row in rows),
-            released=released.get(kind, "") >= rows[0]["created_at"],
-        )
-        for kind, rows in sorted(newest.items())
-    )
-
-
-def mark_stale(tx: Tx, case_id: int, kinds: Iterable[str]) -> None:
-    """Note that the data changed after these drafts were written: they no longer count as
-    prepared, nor does an older one."""
-    tx.sql.executemany(
-        "UPDATE document SET stale_at = ? "
-        "WHERE case_id = ? AND kind = ? AND draft AND stale_at IS NULL",
-        [(to_text(tx.now), case_id, kind) for kind in kinds],
-    )
 
 
 # --------------------------------------------------------------------------- releases

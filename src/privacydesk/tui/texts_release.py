@@ -85,6 +85,8 @@ class ReleaseTexts:
     sure: str = "Make the final files now? They cannot be changed afterwards."
     release: str = "Release"
     what: str = "documents"
+    format: str = "format"
+    others: str = "released as {format} unless another is chosen: {others}"
     none_ticked: str = "Tick what is to be released."
     to_checked: str = "Goes to"
     to_hint: str = "only an address that is not on file"

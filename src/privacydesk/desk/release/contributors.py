@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from privacydesk.domain.checklist import Checked
+    from privacydesk.store.drafts import Prepared
     from privacydesk.store.driver import Connection
-    from privacydesk.store.release import Prepared
 
 _REDACTED = frozenset({"access_report", "portability_package"})
 

@@ -14,7 +14,7 @@ from privacydesk.domain.localtext import LANGUAGES
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
     from privacydesk.desk.letters import LetterView
-    from privacydesk.store.release import Prepared
+    from privacydesk.store.drafts import Prepared
 
 PREFIX = "letter:"
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from privacydesk.desk.context import Desk
+    from privacydesk.store.drafts import Prepared
     from privacydesk.store.engine import Tx
-    from privacydesk.store.release import KeptFile, Prepared
+    from privacydesk.store.release import KeptFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class ReleasedDocument:
     name: str
     sha256: str
     files: int  # recordings and attachments that go with it
+    format: str = ""
+    others: tuple[str, ...] = ()  # formats in which it was prepared too and not released
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ def release(
     reference: str,
     *,
     only: Collection[str] = (),
+    fmt: str | None = None,
     to: str | None = None,
     channel: str = "email",
     checked: str | None = None,
@@ -71,7 +75,8 @@ def release(
 ) -> Release:
     """Make the final files of what is prepared and record their release.
 
-    `only`: kinds of documents. `to` with `checked`: an address that is not on file, and how it
+    `only`: kinds of documents. `fmt`: of what was prepared in several formats, else the newest of
+    each. `to` with `checked`: an address that is not on file, and how it
     was checked. Raises StateError when a check of the list fails, when the data changed after the
     preparation, or when who asks had a part in it that another must see (`domain/four_eyes.py`;
     not when the settings are for one person);
@@ -87,6 +92,7 @@ def release(
         desk,
         reference,
         only=only,
+        fmt=fmt,
         known_as=known_as,
         checked_address=planned is not None,
         job=job,
@@ -96,6 +102,7 @@ def release(
     finals = tuple(_finals(desk, found, job))
     job.check()
     prepared_by = {document.kind: document.by for document in found.documents}
+    others = {d.kind: tuple(o.format for o in d.others) for d in found.documents}
     single = bool(objections(found.work, desk.operator))
     answering = any(answers(final.kind) for final in finals)
     with desk.store.write(desk.operator, desk.now()) as tx:
@@ -141,7 +148,10 @@ def release(
     return Release(
         reference=reference,
         documents=tuple(
-            ReleasedDocument(f.kind, f.name, f.files[0].sha256, len(f.files) - 1) for f in finals
+            ReleasedDocument(
+                f.kind, f.name, f.files[0].sha256, len(f.files) - 1, f.format, others[f.kind]
+            )
+            for f in finals
         ),
         checkpoint=found.checkpoint,
         prepared_by=found.work.contributors,
@@ -167,14 +177,14 @@ def _plan(tx: Tx, case_id: int, planned: Address, day: date) -> None:
 
 def _mark_stale(desk: Desk, found: State) -> None:
     """What is stale no longer counts as prepared, also when the release is refused."""
-    from privacydesk.store import release as stored
+    from privacydesk.store import drafts
 
     old = {*found.stale, *found.updated}
     kinds = [d.kind for d in found.documents if d.kind in old and not d.stale]
     if not kinds:
         return
     with desk.store.write(desk.operator, desk.now()) as tx:
-        stored.mark_stale(tx, found.case_id, kinds)
+        drafts.mark_stale(tx, found.case_id, kinds)
         refresh_status(tx, found.case_id)
         tx.audit("case.stale", case=found.case_id, kinds=",".join(sorted(kinds)))
 

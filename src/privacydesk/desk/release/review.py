@@ -32,6 +32,7 @@ class ToRelease:
     prepared_on: date
     stale: bool
     updated: bool = False
+    others: tuple[str, ...] = ()  # formats in which it is prepared too and that are not released
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +57,18 @@ def review(
     reference: str,
     *,
     only: Collection[str] = (),
+    fmt: str | None = None,
     known_as: Sequence[str] = (),
     job: Job | None = None,
 ) -> Review:
     """Run the checklist on what is prepared; nothing is changed.
 
-    `only`: kinds of documents, else every prepared one that answers. `known_as`: under which
-    values somebody without an entry was looked for. Raises NotFoundError for an unknown case or
-    a kind that is not prepared.
+    `only`: kinds of documents, else every prepared one that answers. `fmt`: of what was prepared
+    in several formats, else the newest of each. `known_as`: under which values somebody without an
+    entry was looked for. Raises NotFoundError for an unknown case, a kind or a format that is not
+    prepared.
     """
-    found = state(desk, reference, only=only, known_as=known_as, job=job)
+    found = state(desk, reference, only=only, fmt=fmt, known_as=known_as, job=job)
     coverage = found.found.coverage if found.found is not None else None
     return Review(
         reference=reference,
@@ -78,6 +81,7 @@ def review(
 
 
 def to_release(desk: Desk, found: State) -> tuple[ToRelease, ...]:
+    old = {*found.stale, *found.updated}
     return tuple(
         ToRelease(
             document.kind,
@@ -85,8 +89,9 @@ def to_release(desk: Desk, found: State) -> tuple[ToRelease, ...]:
             document.names,
             document.by,
             document.created_at.astimezone(desk.zone).date(),
-            document.kind in (*found.stale, *found.updated),
+            document.kind in old,
             document.kind in found.updated,
+            tuple(other.format for other in document.others),
         )
         for document in found.documents
     )

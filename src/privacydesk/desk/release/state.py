@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from privacydesk.desk.cases.read import require, today
 from privacydesk.desk.jobs import Job
+from privacydesk.desk.release.choosing import choose
 from privacydesk.desk.release.contributors import work_of
 from privacydesk.desk.release.letters import letters_now
 from privacydesk.desk.release.rejects import touching
@@ -15,7 +16,7 @@ from privacydesk.domain import release as gate
 from privacydesk.domain.case_path import INSTEAD_OF_A_COPY
 from privacydesk.domain.checklist import Checked, Explanation, Problem, assemble
 from privacydesk.domain.contents import Change, compare
-from privacydesk.domain.errors import InputError, NotFoundError
+from privacydesk.domain.errors import InputError
 from privacydesk.domain.four_eyes import Work, objections
 from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.model import EventKind, IdentifierKind
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from privacydesk.domain.case_path import PathFacts
     from privacydesk.domain.model import Case, SubjectCard
     from privacydesk.domain.search_tasks import SearchTask
+    from privacydesk.store.drafts import Prepared
     from privacydesk.store.driver import Connection
-    from privacydesk.store.release import Delivery, Prepared
+    from privacydesk.store.release import Delivery
 
 REPORT, PACKAGE = "access_report", "portability_package"
 ELECTRONIC: Final = frozenset({"email", "chat", "portal", "ticket"})
@@ -94,19 +96,21 @@ def state(
     reference: str,
     *,
     only: Collection[str] = (),
+    fmt: str | None = None,
     known_as: Sequence[str] = (),
     checked_address: bool = False,
     job: Job | None = None,
 ) -> State:
     """Read a case and run the checklist on what is prepared.
 
-    `only`: kinds of documents; else every prepared one that answers the request. `known_as`: under
-    which values the store was searched for somebody who has no entry in it. Raises NotFoundError
-    for an unknown case or a kind that is not prepared, and what `gather` raises.
+    `only`: kinds of documents; else every prepared one that answers the request. `fmt`: see
+    `choose`. `known_as`: under which values the store was searched for somebody who has no entry
+    in it. Raises NotFoundError for an unknown case, a kind or a format that is not prepared, and
+    what `gather` raises.
     """
     with desk.store.read() as con:
         read = _read(con, desk, reference, known_as)
-    documents = _chosen(read.prepared, only)
+    documents = choose(read.prepared, only, fmt)
     kinds = {document.kind for document in documents}
     found, facts, contents, left = _compose(desk, reference, kinds, job or Job())
     letters = letters_now(desk, reference, documents)
@@ -160,19 +164,8 @@ def _changed(document: Prepared, contents: Mapping[str, str]) -> Change | None:
     return Change.DATA if document.stale else None
 
 
-def _chosen(prepared: Sequence[Prepared], only: Collection[str]) -> tuple[Prepared, ...]:
-    if not only:
-        return tuple(p for p in prepared if gate.answers(p.kind) and not p.released)
-    known = {p.kind: p for p in prepared}
-    for kind in only:
-        if kind not in known:
-            names = ", ".join(sorted(known)) or "nothing"
-            raise NotFoundError(f"“{kind}” is not prepared; prepared: {names}.")
-    return tuple(known[kind] for kind in dict.fromkeys(only))
-
-
 def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) -> _Read:
-    from privacydesk.store import audit, cases, release, search_tasks, subjects, tombstones
+    from privacydesk.store import audit, cases, drafts, release, search_tasks, subjects, tombstones
 
     case_id = require(con, reference)
     stored = cases.load(con, case_id)
@@ -197,7 +190,7 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
         case_id=case_id,
         case=case,
         path=cases.facts(con, [stored])[case_id],
-        prepared=release.prepared(con, case_id),
+        prepared=drafts.prepared(con, case_id),
         tasks=search_tasks.tasks(con, case_id, case, today(desk)),
         deliveries=release.deliveries(con, case_id),
         explanations=release.explanations(con, case_id, desk.zone),

@@ -232,6 +232,9 @@ def summary_lines(review: Review) -> Iterator[LineLike]:
     for document in review.documents:
         stale = stale_note(document)
         yield Line(content(document_line(document), (f"  {stale}", "$late")), whole=True)
+        if document.others:
+            formats = R.others.format(format=document.format, others=", ".join(document.others))
+            yield Line(content((f"  {formats}", "$quiet")), whole=True)
     if not review.documents:
         yield content((R.nothing, "$soon"))
 

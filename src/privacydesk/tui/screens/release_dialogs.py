@@ -49,6 +49,9 @@ class ReleaseDialog(Dialog[Release]):
         with Box(R.release):
             yield Static(content(R.sure), classes="about")
             yield TickList(options, [d.kind for d in review.documents], id="what")
+            if several := next((d for d in review.documents if d.others), None):
+                formats = [Option(one, one) for one in (several.format, *several.others)]
+                yield Field(R.format, Choice(formats, several.format, id="format"))
             if blocking := review.blocking:
                 first = R.keeps_back.format(item=blocking[0].item, text=blocking[0].text)
                 yield Static(content((f"{show.LATE} {first}", "$late")))
@@ -83,12 +86,15 @@ class ReleaseDialog(Dialog[Release]):
             self.query_one(f"#{name}", Input).value.strip() for name in ("to", "checked")
         )
         channel = self.query_one("#channel", Choice).value
+        formats = [one for one in self.query(Choice) if one.id == "format"]
+        chosen = next((one.value for one in formats if one.index), None)  # not the newest
         self.run_job(
             R.release,
             lambda desk, job: release.release(
                 desk,
                 self._review.reference,
                 only=() if usual else ticked,
+                fmt=chosen,
                 to=to or None,
                 channel=channel,
                 checked=checked or None,
