@@ -80,10 +80,10 @@ ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "add_finding": ("Select", "Select text that was not found, and black it out."),
         "next_finding": ("Next", "The next row: a finding, or a record of the answer."),
         "previous_finding": ("Previous", "The row before."),
-        "next_in_text": ("In text", "The next finding in the texts of this record."),
-        "previous_in_text": ("In text", "The finding before it."),
+        "next_in_text": ("Next here", "The next finding in the texts of this record."),
+        "previous_in_text": ("Previous here", "The finding before it."),
         "all_texts": (
-            "Texts/findings",
+            "Texts",
             "Every text of the answer to read; once more: the findings.",
         ),
         "read_on": ("Read on", "A page on; at the end of a record the next one."),

@@ -51,6 +51,7 @@ class ReviewTexts:
         "Select with shift and the arrows or the mouse. b blacks it out here, B everywhere."
     )
     add_fields: str = "] and [ go from field to field."
+    nothing_found_here: str = "There is no finding here to decide; a selects what was missed."
     two_fields: str = "Select within one field: each is blacked out for itself."
     nothing_selected: str = "Select some text first."
     nothing_to_undo: str = "This finding is not decided; there is nothing to take back."

@@ -198,6 +198,7 @@ class ReviewScreen(Reading, DeskScreen):
 
         view = self._current
         if view is None:
+            self.desk_app.say(V.nothing_found_here, bad=True)
             return
 
         def because(code: str | None) -> None:

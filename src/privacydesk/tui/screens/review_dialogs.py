@@ -67,10 +67,6 @@ class SelectDialog(Dialog[Selected]):
         Binding("right_square_bracket", "field(1)", show=False),
         Binding("left_square_bracket", "field(-1)", show=False),
     ]
-    DEFAULT_CSS = """
-    SelectDialog > .box { width: 90%; height: 80%; }
-    SelectDialog TextArea, SelectDialog TextArea:focus { height: 1fr; border: none; padding: 0; }
-    """
 
     def __init__(self, page: Page, at: Location = (0, 0)) -> None:
         super().__init__()
