@@ -13,14 +13,16 @@ from privacydesk.cli.values import AsJson, Reference
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
-    from privacydesk.desk.letters import LetterView
+    from privacydesk.desk.letters import LetterView, WrittenLetter
 
 JSON_KEYS = """\
 `case letters`: reference, letters[{name, title, fits, answers, to_company, edited_by, edited_at}].
 `case letter`: reference, letter, title, language, usable, problem, markdown,
 missing_facts[{name, title, where, example}], missing_parts[{id, title, source}], stated{},
-edited_by, edited_at; with `-o` also draft, path, sha256, document_id.
+edited_by, edited_at; with `-o` also draft, path, sha256, document_id, prepared{kind, format,
+language, replaces[], others[]}: what a release takes now, and which drafts instead.
 """
+_LANGUAGES = {"nl": "Dutch", "de": "German", "en": "English"}
 
 
 def register_on_case(app: typer.Typer) -> None:
@@ -148,12 +150,34 @@ def _write(
                 "path": written.path,
                 "sha256": written.sha256,
                 "document_id": written.document_id,
+                "prepared": {
+                    "kind": written.kind,
+                    "format": written.format,
+                    "language": written.language,
+                    "replaces": written.replaces,
+                    "others": written.others,
+                },
             }
         )
     else:
         line(str(written.path))
     if not as_json:
         note("This is a draft." + (" Its text was edited." if written.edited else ""))
+        note(_prepared(written))
+
+
+def _prepared(written: WrittenLetter) -> str:
+    """What a release would take now."""
+    instead = f", instead of {', '.join(written.replaces)}" if written.replaces else ""
+    also = (
+        f" In other formats: {', '.join(written.others)} (`case release --format`)."
+        if written.others
+        else ""
+    )
+    return (
+        f"Prepared for release: {written.kind}, {written.format}, in "
+        f"{_LANGUAGES[written.language]}{instead}.{also}"
+    )
 
 
 def _fact(item: str) -> tuple[str, str]:

@@ -58,14 +58,16 @@ def add_document(
     sha256: str,
     draft: bool = True,
     content: str | None = None,
+    addressee: str | None = None,
 ) -> int:
     """Record a document that was written for a case; returns its key.
 
     `content`: the hash of what it says apart from its day; None when it does not follow the data.
+    `addressee`: the company a letter goes to.
     """
     cursor = tx.sql.execute(
         "INSERT INTO document (case_id, kind, format, name, created_at, by, sha256, draft,"
-        " content) VALUES (?,?,?,?,?,?,?,?,?)",
-        (case_id, kind, fmt, name, to_text(tx.now), tx.operator, sha256, draft, content),
+        " content, addressee) VALUES (?,?,?,?,?,?,?,?,?,?)",
+        (case_id, kind, fmt, name, to_text(tx.now), tx.operator, sha256, draft, content, addressee),
     )
     return int(cursor.lastrowid or 0)

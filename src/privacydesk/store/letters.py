@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from privacydesk.store.codec import from_text, to_text
@@ -23,6 +23,29 @@ class EditedText:
     text: str
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A company that was told, and the day the letter to it left."""
+
+    name: str
+    day: date
+
+
+def notices(con: Connection, case_id: int, kind: str) -> tuple[Notice, ...]:
+    """To which companies letters of a kind were sent for a case: the first letter to each."""
+    return tuple(
+        Notice(row[0], date.fromisoformat(row[1]))
+        for row in con.execute(
+            "SELECT d.addressee, min(v.day) FROM document d "
+            "JOIN delivery_document l ON l.document_id = d.id "
+            "JOIN delivery v ON v.id = l.delivery_id WHERE d.case_id = ? AND d.kind = ? "
+            "AND NOT d.draft AND d.addressee NOT NULL AND v.sent "
+            "GROUP BY d.addressee ORDER BY 2, 1",
+            (case_id, kind),
+        )
+    )
 
 
 def edited(con: Connection, case_id: int) -> tuple[EditedText, ...]:

@@ -76,7 +76,9 @@ def add_released(
     kept = tuple(files)
     number = tx.insert(
         "INSERT INTO document (case_id, kind, format, name, created_at, by, sha256, draft, "
-        "released_by, released_at, content, checkpoint) VALUES (?,?,?,?,?,?,?,0,?,?,?,?)",
+        "released_by, released_at, content, checkpoint, addressee) VALUES (?,?,?,?,?,?,?,0,?,?,?,?,"
+        "(SELECT addressee FROM document WHERE case_id = ? AND kind = ? AND format = ? AND draft "
+        "ORDER BY id DESC LIMIT 1))",
         (
             case_id,
             kind,
@@ -89,6 +91,9 @@ def add_released(
             to_text(tx.now),
             content,
             checkpoint,
+            case_id,
+            kind,
+            fmt,
         ),
     )
     tx.sql.executemany(

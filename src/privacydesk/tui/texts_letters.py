@@ -26,6 +26,7 @@ class LetterTexts(Section):
     in_the_case: str = "What is missing is recorded in the case, not stated here."
     write: str = "Write the letter"
     written: str = "Draft written: {path}"
+    replaces: str = "Prepared now instead of {names}."
     keep: str = "Keep"
 
 

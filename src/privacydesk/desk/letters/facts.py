@@ -87,6 +87,8 @@ def _facts(known: Known, letter: str) -> Iterator[tuple[str, Value | None]]:
     yield "safe_channel", safe_channel(pack, right, words)
     done = acted(known, letter)
     yield "acted_on", done.day if done else None
+    if known.notices:
+        yield "notified", tuple({"name": one.name, "day": one.day} for one in known.notices)
     yield "objection", _objection(known)
     yield "action", _action(known)
     yield "answer_by", max(clock.due - timedelta(days=_DAYS_TO_SEARCH), known.today)

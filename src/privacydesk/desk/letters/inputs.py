@@ -83,6 +83,8 @@ def letter_inputs(
         content["erased"] = sorted(
             [s.kind.value, s.step.value, s.erased_at.isoformat()] for s in known.tombstones
         )
+    if "notified" in used and known.notices:
+        content["notified"] = [[one.name, one.day.isoformat()] for one in known.notices]
     if found is not None:
         content["records"] = inputs_of(found, known.language)
     elif letter.name == "no_data":

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from privacydesk.domain import case_clock
 from privacydesk.domain.errors import NotFoundError, StateError
+from privacydesk.domain.letters import document_kind
 from privacydesk.domain.localtext import LANGUAGES
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from privacydesk.domain.clock import ClockReading
     from privacydesk.domain.model import Case, Request, SubjectCard
     from privacydesk.domain.pack import Pack
-    from privacydesk.store.letters import EditedText
+    from privacydesk.store.letters import EditedText, Notice
     from privacydesk.store.tombstones import Tombstone
 
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 class Known:
     """The case of a letter. `clock`: of `leading`, the request due first.
 
-    `card`: None without a person; `edited`: the texts a person edited.
+    `card`: None without a person; `edited`: the texts a person edited; `notices`: the recipients
+    that were told (Art. 19).
     """
 
     case_id: int
@@ -35,6 +37,7 @@ class Known:
     pack: Pack
     tombstones: tuple[Tombstone, ...]
     edited: tuple[EditedText, ...]
+    notices: tuple[Notice, ...]
     language: str
     now: datetime
     today: date
@@ -66,6 +69,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
         card = subjects.card(con, subject_id) if subject_id is not None else None
         erased = tombstones.of(con, subject_id) if subject_id is not None else ()
         edited = letters.edited(con, case_id)
+        told = letters.notices(con, case_id, document_kind("recipients_notice"))
     readings = [
         (
             request,
@@ -90,6 +94,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
         pack=pack,
         tombstones=erased,
         edited=edited,
+        notices=told,
         language=_language(language, case.language, desk.language),
         now=now,
         today=today,

@@ -172,24 +172,36 @@ def letter(
         if output is not None:
             outbox.add(output, data)
         shown = output.name if output is not None else f"{reference}-{name}.{fmt}"
-        document_id = _record(desk, composed, fmt, shown, sha256)
+        document_id, same, others = _record(desk, composed, fmt, shown, sha256)
         outbox.commit()
     return WrittenLetter(
         path=output,
         sha256=sha256,
         document_id=document_id,
         edited=composed.view.edited_by is not None,
+        kind=document_kind(name),
+        format=fmt,
+        language=composed.view.language,
+        replaces=same,
+        others=others,
         data=data if output is None else None,
     )
 
 
-def _record(desk: Desk, composed: Composed, fmt: str, name: str, sha256: str) -> int:
-    """Note the draft and the look at the person, in one transaction with its audit entry."""
+def _record(
+    desk: Desk, composed: Composed, fmt: str, name: str, sha256: str
+) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    """Note the draft and the look at the person, in one transaction with its audit entry.
+
+    Returns its key, the names of the draft that it replaces, and those of drafts in other formats
+    that a release may take instead.
+    """
     from privacydesk.domain import case_path
-    from privacydesk.store import case_writes, cases, documents, subjects
+    from privacydesk.store import case_writes, cases, documents, drafts, subjects
 
     known, kind = composed.known, document_kind(composed.letter.name)
     with desk.store.write(desk.operator, desk.now()) as tx:
+        earlier = {one.kind: one for one in drafts.prepared(tx.sql, known.case_id)}.get(kind)
         key = documents.add_document(
             tx,
             known.case_id,
@@ -198,6 +210,7 @@ def _record(desk: Desk, composed: Composed, fmt: str, name: str, sha256: str) ->
             name=name,
             sha256=sha256,
             content=composed.view.content,
+            addressee=_addressee(composed),
         )
         if known.card is not None:
             subjects.put_consultation(tx, known.card.subject_id, "letter", known.case.reference)
@@ -212,4 +225,14 @@ def _record(desk: Desk, composed: Composed, fmt: str, name: str, sha256: str) ->
             edited=int(composed.view.edited_by is not None),
             sha256=sha256,
         )
-    return key
+    same: list[str] = []
+    others: list[str] = []
+    if earlier is not None and not earlier.released:
+        for one in (earlier, *earlier.others):
+            (same if one.format == fmt else others).extend(one.names)
+    return key, tuple(same), tuple(others)
+
+
+def _addressee(composed: Composed) -> str | None:
+    to_company = composed.letter.to_company
+    return str(composed.case.values.get("recipient", "")) or None if to_company else None

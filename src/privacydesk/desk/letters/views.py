@@ -72,10 +72,20 @@ class LetterView:
 
 @dataclass(frozen=True, slots=True)
 class WrittenLetter:
-    """A draft that was written; `data` holds it when no file was named."""
+    """A draft that was written; `data` holds it when no file was named.
+
+    It is now the prepared document of its `kind`: what a release takes, in this `format` and
+    `language`. `replaces`: the draft of this format that it replaces; `others`: drafts in other
+    formats, which a release takes when it is told their format.
+    """
 
     path: Path | None
     sha256: str
     document_id: int
     edited: bool
+    kind: str
+    format: str
+    language: str
+    replaces: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     data: bytes | None = None

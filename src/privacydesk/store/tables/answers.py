@@ -37,6 +37,7 @@ class DocumentRow(SQLModel, table=True):
     stale_at: str | None = None
     released_at: str | None = None
     checkpoint: str | None = None  # of the audit chain, as printed in the document: count:head
+    addressee: str | None = None  # the company a letter goes to; None when it goes to the person
 
 
 class ReleasedFileRow(SQLModel, table=True):

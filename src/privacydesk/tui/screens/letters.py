@@ -208,7 +208,10 @@ class LettersScreen(DeskScreen):
             return
 
         def written(done: WrittenLetter) -> None:
-            self.desk_app.say(L.written.format(path=done.path))
+            said = L.written.format(path=done.path)
+            if done.replaces:
+                said = f"{said}  {L.replaces.format(names=', '.join(done.replaces))}"
+            self.desk_app.say(said)
 
         def write(target: Target | None) -> None:
             if target is not None:
