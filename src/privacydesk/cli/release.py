@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 JSON_KEYS = """\
 `case tasks` and `case ask`: reference, tasks[{system, owner, processor, way, state, outcome, hits,
-note, data_until, asked_on, remind_on}].
+note, data_until, asked_on, remind_on}]; with `--letter` also letter{path, sha256, document_id,
+kind}.
 `case review` and `case explain`: reference, releasable, matched, delivered, documents[{kind,
 format, names[], prepared_by, prepared_on, stale, updated, others[]}], tasks[] (as `case tasks`),
 checks[{item, article, title, severity, standing, problems[{text, blocks, key}], explained[{text,
@@ -56,6 +57,8 @@ KnownAs = Annotated[
 
 def register_on_case(app: typer.Typer) -> None:
     """Add the releasing commands to the noun."""
+    from privacydesk.cli.ask import ask_command
+
     app.command("tasks")(tasks_command)
     app.command("ask")(ask_command)
     app.command("review")(review_command)
@@ -71,36 +74,7 @@ def tasks_command(ctx: typer.Context, reference: Reference, as_json: AsJson = Fa
     from privacydesk.desk import release
 
     with open_desk(ctx) as desk:
-        _print_tasks(reference, release.search_tasks(desk, reference), as_json)
-
-
-def ask_command(
-    ctx: typer.Context,
-    reference: Reference,
-    system: Annotated[str, typer.Argument(help="Name of the system.")],
-    *,
-    owner: Annotated[str | None, typer.Option(help="Who was asked, if not its owner.")] = None,
-    on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="When they were asked; today if not given.")
-    ] = None,
-    remind_on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="When to remind them; a week later.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Record that the owner of a system was asked to search it."""
-    from privacydesk.desk import release
-
-    with open_desk(ctx) as desk:
-        tasks = release.ask_owner(
-            desk,
-            reference,
-            system,
-            owner=owner,
-            on=day_of(on, "--on"),
-            remind_on=day_of(remind_on, "--remind-on"),
-        )
-    _print_tasks(reference, tasks, as_json)
+        print_tasks(reference, release.search_tasks(desk, reference), as_json)
 
 
 def review_command(
@@ -300,7 +274,7 @@ def purge_command(
 # --------------------------------------------------------------------------- showing
 
 
-def _task_json(task: SearchTask) -> dict[str, Any]:
+def task_json(task: SearchTask) -> dict[str, Any]:
     return {
         "system": task.system,
         "owner": task.owner,
@@ -316,9 +290,9 @@ def _task_json(task: SearchTask) -> dict[str, Any]:
     }
 
 
-def _print_tasks(reference: str, tasks: tuple[SearchTask, ...], as_json: bool) -> None:
+def print_tasks(reference: str, tasks: tuple[SearchTask, ...], as_json: bool) -> None:
     if as_json:
-        emit_json({"reference": reference, "tasks": [_task_json(task) for task in tasks]})
+        emit_json({"reference": reference, "tasks": [task_json(task) for task in tasks]})
         return
     table(
         [
@@ -364,7 +338,7 @@ def _print_review(review: Review, as_json: bool) -> None:
                 "matched": review.matched,
                 "delivered": review.delivered,
                 "documents": review.documents,
-                "tasks": [_task_json(task) for task in review.tasks],
+                "tasks": [task_json(task) for task in review.tasks],
                 "checks": [_check_json(one) for one in review.checks],
             }
         )

@@ -103,7 +103,7 @@ def _days(value: Value) -> Iterator[date]:
 
 def _check_day(known: Known, name: str, day: date) -> None:
     received, today = known.case.received_date, known.today
-    last = max(known.clock.due, known.clock.statutory_last_day, today)
+    last = max(known.clock.due, known.clock.statutory_last_day)
     if name in _PAST and not received <= day <= today:
         raise InputError(
             f"The fact {name} says {day.isoformat()}; give a day from the receipt "
@@ -114,7 +114,7 @@ def _check_day(known: Known, name: str, day: date) -> None:
             f"The fact {name} says {day.isoformat()}, which is over; give a new day.",
             code="over" if name == "kept" else "input",
         )
-    if name in _OURS and day > last:
+    if name in _OURS and day > last >= today:
         raise InputError(
             f"The fact {name} says {day.isoformat()}, after our own last day {last.isoformat()}."
         )
