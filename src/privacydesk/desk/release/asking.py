@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from privacydesk.desk.cases.read import show, today
+from privacydesk.desk.cases.read import require, show, today
 from privacydesk.desk.outbox import Outbox
 from privacydesk.desk.release.review import REMIND_AFTER, ask_owner, search_tasks
 from privacydesk.domain.errors import InputError, NotFoundError, StateError
@@ -48,6 +48,7 @@ def ask_by_letter(
     """
     from privacydesk.desk import letters
     from privacydesk.documents.write import LETTER_FORMATS
+    from privacydesk.store import letters as stored
 
     fmt = output.suffix.removeprefix(".").lower() or "pdf"
     if fmt not in LETTER_FORMATS:
@@ -63,7 +64,8 @@ def ask_by_letter(
     whom = (owner or task.owner or task.system).strip()
     now = today(desk)
     by = remind_on or _reminder(desk, reference, on or now)
-    before = dict(letters.show(desk, reference, REQUEST_LETTER).stated)
+    with desk.store.read() as con:
+        before = stored.stated(con, require(con, reference), REQUEST_LETTER)
     facts = {"recipient": whom, "answer_by": by.isoformat()}
     if before.get("recipient") != whom:
         facts["recipient_address"] = ""  # that of an earlier one
