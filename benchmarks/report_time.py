@@ -4,9 +4,10 @@ Run: .venv/bin/python benchmarks/report_time.py [--long] [--package] [RECORDS ..
 
 Each number of records gets a store and a process of its own. Per number: volumes and pages; seconds
 for reading, ruling, redacting, composing (blocks and attachment), setting (encoding, compiler, its
-process) and the rest (hash, findings, what is recorded); the whole; the largest memory of the desk
-and of a compiler; then the very same pages compiled barely, in one more process. `--long` gives
-every fifteenth record a message of 30 kB; `--package` writes the portability package instead.
+process) and the rest (hash, findings, what is recorded); the whole; processor seconds and the
+largest memory of the desk and of a compiler, which say more than seconds do on a shared machine;
+then the very same pages compiled barely, in one more process. `--long` gives every fifteenth record
+a message of 30 kB; `--package` writes the portability package instead.
 """
 
 from __future__ import annotations
@@ -74,6 +75,8 @@ def measured(store: Path, reference: str, package: bool) -> dict[str, Any]:
         "pages": pages,
         "phases": {phase: phases[phase] for phase in PHASES},
         "whole": whole,
+        "desk_cpu": _processor(resource.RUSAGE_SELF),
+        "compiler_cpu": _processor(resource.RUSAGE_CHILDREN),
         "parent": _megabytes(resource.RUSAGE_SELF),
         "worker": _megabytes(resource.RUSAGE_CHILDREN),
     }
@@ -82,10 +85,17 @@ def measured(store: Path, reference: str, package: bool) -> dict[str, Any]:
 def bare(sources: Path) -> dict[str, Any]:
     """The compiler alone on one volume, in this process."""
     files = pickle.loads(sources.read_bytes())
+    before = _processor(resource.RUSAGE_SELF)
     with tempfile.TemporaryDirectory() as empty:
         started = time.perf_counter()
         compiler.typeset(files, (str(fonts_folder()),), empty)
-        return {"whole": time.perf_counter() - started}
+        whole = time.perf_counter() - started
+    return {"whole": whole, "cpu": _processor(resource.RUSAGE_SELF) - before}
+
+
+def _processor(who: int) -> float:
+    used = resource.getrusage(who)
+    return used.ru_utime + used.ru_stime
 
 
 def _megabytes(who: int) -> int:
@@ -104,19 +114,22 @@ def _apart(*words: str) -> dict[str, Any]:
 def main(counts: list[int], *, long: bool, package: bool) -> None:
     print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} processors")
     head = " ".join(f"{phase.lower():>13}" for phase in PHASES)
-    print(f"{'records':>7} {'volumes':>7} {'pages':>6} {head} {'whole s':>8} {'bare s':>7} MB")
+    print(f"{'records':>7} {'volumes':>7} {'pages':>6} {head} {'whole s':>8} {'bare s':>7}")
     for records in counts:
         with tempfile.TemporaryDirectory() as name:
             store = Path(name) / "store.db"
             reference = fill(store, records, long=long)
             got = _apart("--one", str(store), reference, *(["--package"] if package else []))
-            alone = sum(
-                _apart("--bare", str(path))["whole"] for path in Path(name).glob("*.pickle")
-            )
+            alone = [_apart("--bare", str(path)) for path in Path(name).glob("*.pickle")]
         seconds = " ".join(f"{got['phases'][phase]:13.2f}" for phase in PHASES)
         print(
             f"{records:7} {got['volumes']:7} {got['pages']:6} {seconds} {got['whole']:8.2f} "
-            f"{alone:7.2f} desk {got['parent']}, compiler {got['worker']}",
+            f"{sum(one['whole'] for one in alone):7.2f}"
+        )
+        print(
+            f"        processor s: desk {got['desk_cpu']:.2f}, compiler {got['compiler_cpu']:.2f}, "
+            f"bare {sum(one['cpu'] for one in alone):.2f}; MB: desk {got['parent']}, "
+            f"compiler {got['worker']}; load {os.getloadavg()[0]:.1f}",
             flush=True,
         )
     print(f"load {os.getloadavg()[0]:.1f}")
