@@ -130,15 +130,26 @@ class CaseSearching(DeskScreen):
 
         self.ask("tasks", lambda desk: release.search_tasks(desk, self._reference), chosen)
 
+    def _and_on(self, sentence: str) -> Callable[[CaseView], None]:
+        """Tell that it is done, and put the mark on the next open task.
+
+        Only then: what is read before, while the desk works, would take the mark back.
+        """
+
+        def done(view: CaseView) -> None:
+            self._to_open = True
+            self._done(sentence)(view)
+
+        return done
+
     def action_search_systems(self) -> None:
         from privacydesk.desk import cases
 
-        self._to_open = True
         self._go(parts.SEARCHED)
         self.ask(
             "do",
             lambda desk: cases.search_systems(desk, self._reference),
-            self._done(T.case.searched_done),
+            self._and_on(T.case.searched_done),
         )
 
     def action_ask_owner(self) -> None:
@@ -190,7 +201,6 @@ class CaseSearching(DeskScreen):
         def enter(task: SearchTask) -> None:
             def record(found: Searched | None) -> None:
                 if found is not None:
-                    self._to_open = True
                     self.ask(
                         "do",
                         lambda desk: cases.record_search(
@@ -201,7 +211,7 @@ class CaseSearching(DeskScreen):
                             hits=found.hits,
                             note=found.note,
                         ),
-                        self._done(T.case.event_done),
+                        self._and_on(T.case.event_done),
                     )
 
             self.app.push_screen(SearchDialog(task.system), record)
