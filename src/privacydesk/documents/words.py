@@ -58,6 +58,20 @@ def show_number(number: int | float | Decimal, language: str) -> str:
     return str(format_decimal(number, locale=locale_of(language)))
 
 
+_AMOUNT: Final = re.compile(r"-?\d{1,15}\.(\d{1,4})", re.ASCII)
+
+
+def show_amount(text: str, language: str) -> str:
+    """`1902.35` in the habit of the language, with the digits it has: 1.902,35; else `text`."""
+    from babel.numbers import format_decimal
+
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        return text
+    pattern = f"#,##0.{'0' * len(match[1])}"
+    return str(format_decimal(Decimal(text), format=pattern, locale=locale_of(language)))
+
+
 _ARTICLE: Final = re.compile(r"(\d+)\((\d+)\)(?:\((\w)\))?")
 
 

@@ -24,12 +24,23 @@ from privacydesk.documents.blocks import (
     Verbatim,
     heading,
 )
-from privacydesk.documents.words import Words, show_day, show_duration, show_moment, show_size
+from privacydesk.documents.words import (
+    Words,
+    show_amount,
+    show_day,
+    show_duration,
+    show_moment,
+    show_size,
+)
 from privacydesk.domain.details import TIME, field_type
 from privacydesk.domain.erased_parts import ErasedParts
 from privacydesk.domain.model import AttachmentState, RecordKind
 
 _SECONDS = ("duration_seconds", "talk_seconds")
+_AMOUNTS = frozenset(
+    "amount discount price refunded shipping spent subtotal tax total".split()  # noqa: SIM905
+)
+_YES_NO = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}  # as systems write it
 _LINE_COLUMNS = ("name", "sku", "serial", "quantity", "price")
 _LONG = 12  # a text of this length that was shown above is not repeated among the fields
 
@@ -102,6 +113,10 @@ class Cards:
             return self._time(value)
         if isinstance(value, list | tuple):
             return ", ".join(str(item) for item in value)
+        if name in _AMOUNTS and isinstance(value, str):
+            return show_amount(value, self._language)
+        if said := _YES_NO.get(str(value)):
+            return self._words("report", said)
         return self._words.get("made", str(value), str(value))
 
     def _time(self, value: str) -> str:
@@ -123,10 +138,14 @@ class Cards:
             return
         yield Grid(
             head=tuple(self._words("field", name) for name in columns),
-            rows=tuple(tuple(str(row.get(name) or "") for name in columns) for row in rows),
+            rows=tuple(tuple(self._cell(row, name) for name in columns) for row in rows),
             align=tuple("r" if name in ("quantity", "price") else "l" for name in columns),
             widths=tuple({"name": 5, "quantity": 1}.get(name, 2) for name in columns),
         )
+
+    def _cell(self, row: Mapping[str, object], name: str) -> str:
+        text = str(row.get(name) or "")
+        return show_amount(text, self._language) if name in _AMOUNTS else text
 
     def _turns(self, record: Delivered) -> Iterator[Line]:
         for message in record.messages:

@@ -7,7 +7,7 @@ of fields.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,9 +36,12 @@ from privacydesk.documents.blocks import (
     Table,
     Text,
     Verbatim,
+    inline_text,
 )
 
 Node = list[Any]
+Cell = tuple[Inline, ...]
+_SHORTEST, _LONGEST = 10, 60  # characters of a cell that count for the width of its column
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class Encoder:
                     list(align),
                     [self._inlines(cell, narrow=True) for cell in head],
                     [[self._inlines(cell, narrow=True) for cell in row] for row in rows],
+                    _widths(head, rows),
                 ]
             case Meta(parts):
                 return ["meta", [self.wide(part) for part in parts]]
@@ -155,3 +159,11 @@ class Encoder:
                 return ["c", dress(text)]
             case Link(children, href):
                 return ["a", self._inlines(children, narrow=narrow), href]
+
+
+def _widths(head: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> list[float]:
+    """Shares of the columns of a table: more text gets more room, but not in proportion, so that
+    a short word beside long rules is not squeezed."""
+    columns = zip(head, *rows, strict=True)
+    longest = [max(len(inline_text(cell)) for cell in column) for column in columns]
+    return [round(min(max(length, _SHORTEST), _LONGEST) ** 0.7, 2) for length in longest]

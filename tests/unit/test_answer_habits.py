@@ -1,0 +1,70 @@
+"""Amounts, yes and no, and the columns of tables as the reader of an answer expects them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from privacydesk.documents.access.cards import Cards
+from privacydesk.documents.access.delivered import Delivered
+from privacydesk.documents.blocks import Fields, Grid
+from privacydesk.documents.tree import parse
+from privacydesk.documents.words import Words, show_amount
+from privacydesk.documents.writers.encoding import Encoder
+from privacydesk.domain.model import RecordKind
+
+
+@pytest.mark.parametrize(
+    ("text", "nl", "de", "en"),
+    [
+        ("1902.35", "1.902,35", "1.902,35", "1,902.35"),
+        ("0.00", "0,00", "0,00", "0.00"),
+        ("-5.5", "-5,5", "-5,5", "-5.5"),
+        ("12345678.125", "12.345.678,125", "12.345.678,125", "12,345,678.125"),
+        ("12", "12", "12", "12"),
+        ("1.902,35", "1.902,35", "1.902,35", "1.902,35"),
+        ("EUR 5.00", "EUR 5.00", "EUR 5.00", "EUR 5.00"),
+        ("٣.٥", "٣.٥", "٣.٥", "٣.٥"),
+        ("", "", "", ""),
+    ],
+)
+def test_amounts_keep_their_digits(text: str, nl: str, de: str, en: str) -> None:
+    assert [show_amount(text, language) for language in ("nl", "de", "en")] == [nl, de, en]
+
+
+def _order() -> Delivered:
+    details = {
+        "marketing_email": "no",
+        "total": "1902.35",
+        "note": "no, thank you",
+        "order_number": "12.50",
+        "lines": [{"name": "Router", "quantity": "2", "price": "951.18"}],
+    }
+    return Delivered(
+        1, RecordKind.ORDER, "Shop", "shopify", "7", "Order 7", "", None,
+        datetime(2026, 1, 1, tzinfo=UTC), (), details, {"Total": "1902.35"}, (), (), (), None,
+        False, False, {}, (),
+    )  # fmt: skip
+
+
+def test_a_card_shows_values_in_the_habit_of_the_language_and_fields_as_they_are() -> None:
+    blocks = list(Cards(Words("nl"), ZoneInfo("Europe/Amsterdam")).card(_order()))
+    readable, verbatim = [dict(b.rows) for b in blocks if isinstance(b, Fields)]
+    assert readable["Reclame per e-mail"] == "nee"
+    assert readable["Totaal"] == "1.902,35"
+    assert readable["Notitie"] == "no, thank you"
+    assert readable["Bestelnummer"] == "12.50"  # a number is no amount
+    assert verbatim == {"Total": "1902.35"}
+    (lines,) = [block for block in blocks if isinstance(block, Grid)]
+    assert lines.rows == (("Router", "2", "951,18"),)
+
+
+def test_long_texts_get_more_of_a_table_and_short_ones_enough() -> None:
+    long = "a reasonable time after your last interaction, then erased " * 3
+    (table,) = parse(f"| A | Rule | Until |\n|---|---|---|\n| Chats | {long} | 1 May |\n")
+    kind, _, _, _, widths = Encoder(str, str, str).block(table)
+    assert kind == "table"
+    assert widths[1] > 2 * widths[0]
+    assert widths[0] == widths[2] > 0.2 * widths[1]
