@@ -32,6 +32,7 @@ NOUNS = (
     "redaction",
     "letter",
     "release",
+    "case_erase",
     "retention",
     "policy",
     "audit",

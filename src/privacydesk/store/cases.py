@@ -50,7 +50,10 @@ def references(con: Any, *, year: int) -> int:
         "SELECT max(CAST(substr(reference, 6) AS INTEGER)) AS n FROM case_ WHERE reference LIKE ?",
         (f"{year}-%",),
     ).fetchone()
-    return int(row["n"] or 0)
+    # a case that was erased keeps its number
+    kept = con.execute("SELECT value FROM meta WHERE key = ?", (f"last_reference_{year}",))
+    erased = kept.fetchone()
+    return max(int(row["n"] or 0), int(erased["value"]) if erased else 0)
 
 
 def find_id(con: Any, reference: str) -> int | None:
