@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,16 @@ from privacydesk.desk.jobs import Job
 from privacydesk.desk.release.state import state
 from privacydesk.documents.access import checklist
 from privacydesk.documents.access.content import content_hash
-from privacydesk.documents.access.facts import ReportFacts
+from privacydesk.documents.access.facts import ReportFacts, SystemSearched
 from privacydesk.documents.access.narrative import covering
+from privacydesk.documents.access.origins import origins
+from privacydesk.documents.words import Words
 from privacydesk.domain.coverage import Coverage, SystemCoverage
 from privacydesk.domain.localtext import NO_TEXT, LocalText
+from privacydesk.domain.model import RecordKind, Role
 from privacydesk.domain.pack import AutomatedDecision, Pack
-from privacydesk.domain.scope_types import Outcome
+from privacydesk.domain.scope import scope
+from privacydesk.domain.scope_types import Outcome, Person
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +177,88 @@ def test_the_hash_follows_the_data_and_not_the_day(facts: ReportFacts) -> None:
     assert content_hash(_withheld(facts)) != before
     assert content_hash(replace(facts, delivered=facts.delivered[1:])) != before
     assert covering(facts)
+
+
+# --------------------------------------------------------------------------- sources, backups
+
+
+def _warned(facts: ReportFacts, coverage: Coverage, templates: Path | None = None) -> set[str]:
+    return {p.item for p in checklist.answer_problems(facts, coverage, templates)}
+
+
+def _as_kind(kind: RecordKind, role: Role) -> Change:
+    """The first record is of this kind, and the person has this part in it."""
+
+    def change(facts: ReportFacts) -> ReportFacts:
+        first, *rest = facts.scopes
+        named = {"delivery_name": "Jan de Vries"} if role is Role.RECIPIENT else {}
+        record = replace(first.record, kind=kind, roles=(role,), payload={}, details=named)
+        person = Person(names=frozenset({"jan de vries"}))
+        (made,) = scope([record], facts.pack, person, as_of=date(2026, 3, 3))
+        copy = next(d for d in facts.delivered if d.record_id == record.record_id)
+        others = tuple(d for d in facts.delivered if d is not copy)
+        copy = replace(copy, kind=kind, fields={}, details=named)
+        return replace(facts, scopes=(made, *rest), delivered=(copy, *others))
+
+    return change
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "en"])
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [
+        (RecordKind.ORDER, Role.RECIPIENT),
+        (RecordKind.PAYMENT, Role.PAYER),
+        (RecordKind.CREDIT_CHECK, Role.HOLDER),
+        (RecordKind.DELIVERY, Role.HOLDER),
+        (RecordKind.NOTE, Role.HOLDER),
+        (RecordKind.SCORE, Role.HOLDER),
+    ],
+)
+def test_what_the_person_did_not_give_has_its_source_in_the_text(
+    facts: ReportFacts,
+    coverage: Coverage,
+    tmp_path: Path,
+    kind: RecordKind,
+    role: Role,
+    language: str,
+) -> None:
+    from privacydesk.paths import templates_folder
+
+    facts = _as_kind(kind, role)(replace(facts, language=language))
+    words = Words(language)
+    told = origins(facts, covering(facts), words)
+    lines = [*told["stated"], *told["found"]]
+    assert lines, "a kind of data that the person did not give has no source line"
+    assert "A11" not in _warned(facts, coverage)
+    name = f"reports/{language}/information.md.j2"
+    target = tmp_path / name
+    target.parent.mkdir(parents=True)
+    target.write_text("\n".join(_lines(templates_folder() / name, "o.text")), encoding="utf-8")
+    assert "A11" in _warned(facts, coverage, tmp_path)
+
+
+def test_what_the_person_gave_needs_no_source(facts: ReportFacts, coverage: Coverage) -> None:
+    told = origins(facts, covering(facts), Words(facts.language))
+    assert told["found"] == []
+    assert "A11" not in _warned(facts, coverage)
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "en"])
+@pytest.mark.parametrize("impossible", [True, False])
+def test_a_backup_is_named_in_the_answer(
+    facts: ReportFacts, coverage: Coverage, tmp_path: Path, language: str, impossible: bool
+) -> None:
+    from privacydesk.paths import templates_folder
+
+    tapes = SystemSearched("Kelder", "reservekopieën", None, date(2026, 3, 3), 2)
+    tapes = replace(tapes, impossible=impossible)
+    facts = replace(facts, language=language, systems=(*facts.systems, tapes))
+    assert "A29" not in _warned(facts, coverage)
+    name = f"reports/{language}/information.md.j2"
+    target = tmp_path / name
+    target.parent.mkdir(parents=True)
+    target.write_text("\n".join(_lines(templates_folder() / name, "s.as_of")), encoding="utf-8")
+    assert "A29" in _warned(facts, coverage, tmp_path)
+    _, information = checklist.narrative(facts)
+    assert (Words(language)("report", "not_searchable") in information) is impossible

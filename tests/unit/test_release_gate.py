@@ -123,7 +123,10 @@ def test_a_finished_case_has_nothing_to_mend() -> None:
         ({"person_language": "de", "case_language": "nl"}, "A02", False),
         ({"formats": frozenset({"xps"})}, "A18", False),
         ({"linked_numbers": 2, "candidates_listed": False}, "A28", False),
-        ({"backups": ("Backup",)}, "A29", False),
+        ({"backups": (OPEN,)}, "A29", False),
+        ({"backups": (DONE, STALE)}, "A29", False),
+        ({"request_channel": "email", "planned_channel": "post"}, "A03", False),
+        ({"request_channel": "chat", "planned_channel": "in_person"}, "A03", False),
     ],
 )
 def test_each_gap_is_told_under_its_item(change: dict[str, Any], item: str, blocks: bool) -> None:
@@ -138,6 +141,14 @@ def test_each_gap_is_told_under_its_item(change: dict[str, Any], item: str, bloc
 def test_what_is_allowed() -> None:
     assert list(case_problems(replace(READY, addresses=0, checked_address=True))) == []
     assert list(case_problems(replace(READY, fee=True, first_copy=False))) == []
+    for channel in ("email", "portal", ""):
+        goes = replace(READY, request_channel="email", planned_channel=channel)
+        assert list(case_problems(goes)) == []
+    by_post = replace(READY, electronic=False, request_channel="post", planned_channel="post")
+    assert list(case_problems(by_post)) == []
+    assert list(case_problems(replace(READY, backups=(DONE,)))) == []
+    assert "A29" in not_asked(READY)
+    assert "A29" not in not_asked(replace(READY, backups=(DONE,)))
     at_once = replace(READY, needs_search=False, tasks=(OPEN,), candidates_open=3)
     assert list(case_problems(at_once)) == []
     assert {"A14", "A24"} <= not_asked(at_once)
@@ -210,7 +221,9 @@ _BEFORE = replace(
     rejected=(RejectedRows(3, 2, "a"),),
     unread_rejects=(4,),
     gone=(Gone("Shop", 1, ("order:1",)),),
-    backups=("Nightly backup",),
+    backups=(replace(OPEN, system_id=9, system="Nightly backup"),),
+    request_channel="email",
+    planned_channel="post",
     runs={1: 7},
 )
 
@@ -224,6 +237,8 @@ _BEFORE = replace(
         ("rejects:3", {"rejected": (), "unread_rejects": (3,)}),
         ("gone:Shop", {"gone": (Gone("Shop", 2, ("order:1", "order:2")),)}),
         ("gone:Shop", {"gone": (Gone("Shop", 1, ("order:2",)),)}),
+        ("paper", {"planned_channel": "in_person"}),
+        ("paper", {"request_channel": "chat"}),
     ],
 )
 def test_what_a_problem_is_about_follows_what_it_concerns(key: str, change: dict[str, Any]) -> None:

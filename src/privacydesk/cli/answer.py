@@ -132,5 +132,8 @@ def _json(reference: str, written: Written) -> dict[str, Any]:
             }
             for system in written.coverage.systems
         ],
-        "findings": written.findings,
+        "findings": [
+            {"item": one.item, "blocks": one.blocks, "text": one.text, "key": one.key}
+            for one in written.findings
+        ],
     }

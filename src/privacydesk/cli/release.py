@@ -25,7 +25,7 @@ format, names[], prepared_by, prepared_on, stale, updated, others[]}], tasks[] (
 checks[{item, article, title, severity, standing, problems[{text, blocks, key}], explained[{text,
 key, reason, by, on}], mend}].
 `case release`: reference, documents[{kind, name, sha256, files, format, others[]}], checkpoint,
-prepared_by[], released_by, single.
+prepared_by[], released_by, single, warnings[].
 `case send`: as `case show`. `case deliver`: reference, form, paths[], password, letter,
 sent[{kind, name, day}] (of what left before, when).
 `case purge`: files, days, dry_run.
@@ -44,6 +44,12 @@ Format = Annotated[
         "--format",
         metavar="FMT",
         help="Of what was prepared in several formats take this one; else the newest.",
+    ),
+]
+Planned = Annotated[
+    str,
+    typer.Option(
+        "--channel", metavar="WAY", help="By which way it is to go: email, post, portal, in_person."
     ),
 ]
 KnownAs = Annotated[
@@ -84,13 +90,16 @@ def review_command(
     only: Only = None,
     fmt: Format = None,
     known_as: KnownAs = None,
+    channel: Planned = "",
     as_json: AsJson = False,
 ) -> None:
     """Run the 32 checks on what is prepared. Errors keep it from being released."""
     from privacydesk.desk import release
 
     with open_desk(ctx) as desk:
-        found = release.review(desk, reference, only=only or (), fmt=fmt, known_as=known_as or ())
+        found = release.review(
+            desk, reference, only=only or (), fmt=fmt, known_as=known_as or (), channel=channel
+        )
     _print_review(found, as_json)
 
 
@@ -100,13 +109,14 @@ def explain_command(
     key: Annotated[str, typer.Argument(help="The key that `case review` shows.")],
     *,
     reason: Annotated[str, typer.Option(help="Why it cannot be mended: it is recorded.")],
+    channel: Planned = "",
     as_json: AsJson = False,
 ) -> None:
     """Say why a problem cannot be mended, so that the answer may go all the same."""
     from privacydesk.desk import release
 
     with open_desk(ctx) as desk:
-        found = release.explain(desk, reference, key, reason)
+        found = release.explain(desk, reference, key, reason, channel=channel)
     _print_review(found, as_json)
 
 
@@ -151,6 +161,8 @@ def release_command(
             others = ", ".join(document.others)
             note(f"The {document.kind} is released as {document.format}; not as {others}.")
     line(f"Checkpoint of the audit log: {done.checkpoint}")
+    for warning in done.warnings:
+        note(f"Warning: {warning}")
     if done.single:
         note("Prepared and released by one person; the log says so.")
     note(f"Next: privacydesk case deliver {reference} --as zip -o PATH, then case send.")

@@ -59,7 +59,8 @@ _TEMPLATE: Final = "Put it back into the template, then prepare the answer again
 ITEMS: Final[tuple[Item, ...]] = (
     _error("A01", "15(1)", "says whether data are processed", _TEMPLATE),
     _warn("A02", "12(1)", "is in the language of the person", "Log the case in their language."),
-    _warn("A03", "15(3)", "is electronic, as the request was", "Prepare a PDF or a package."),
+    _warn("A03", "12(3), 15(3)", "is electronic, as the request was",
+          "Send it by an electronic way, or explain that the person asked for another."),
     _error("A04", "15(1)(a)", "names the purposes of every kind of data", _PACK),
     _error("A05", "15(1)(b)", "names the categories, those of the copy", _PACK),
     _error("A06", "15(1)(c)", "names the recipients", _PACK),
@@ -104,7 +105,7 @@ ITEMS: Final[tuple[Item, ...]] = (
     _warn("A28", "11, 15(1)", "covers pseudonymous numbers of the person",
           "List the candidates: case candidates REF."),
     _warn("A29", "15(1)", "tells about data held in backups only",
-          "Search the backup system by hand and record the outcome."),
+          "Search it, record the outcome, and let the answer name it with what it holds."),
     _error("A30", "5(2)", "is released by somebody who did not prepare it",
            "An office of one sets the single mode (settings set single yes)."),
     _warn("A31", "20", "offers the export that was asked for", "Write it: case export REF."),

@@ -92,9 +92,13 @@ class GateFacts:
     wanted: tuple[str, ...] = ()  # kinds of documents still to be prepared
     portability: bool = False
     linked_numbers: int = 0
-    backups: tuple[str, ...] = ()  # systems that are backups, not searched
+    backups: tuple[SearchTask, ...] = ()  # of systems that are backups or archives
+    request_channel: str = ""  # by which way the request came
+    planned_channel: str = ""  # by which way the answer is to go, if that is known
 
 
+# Ways by which nothing electronic reaches the person (Art. 12(3), 15(3) GDPR).
+_ON_PAPER: Final = frozenset({"post", "in_person"})
 OPEN_FORMATS: Final = frozenset({"pdf", "odt", "html", "md", "txt", "zip", "docx"})
 _TASK_TEXTS: Final[Mapping[TaskState, str]] = {
     TaskState.OPEN: "{system} is not searched yet.",
@@ -138,6 +142,17 @@ def case_problems(facts: GateFacts) -> Iterator[Problem]:
         yield Problem("A02", "The person is known to use another language.")
     if facts.electronic and facts.formats and not facts.formats & OPEN_FORMATS:
         yield Problem("A03", "The request was electronic, the answer is not.")
+    if facts.electronic and facts.planned_channel in _ON_PAPER:
+        came, goes = (
+            channel.replace("_", " ").replace("email", "e-mail")
+            for channel in (facts.request_channel, facts.planned_channel)
+        )
+        yield Problem(
+            "A03",
+            f"The request was electronic ({came}), the answer is to go on paper ({goes}).",
+            key="paper",
+            about=fingerprint(facts.request_channel, facts.planned_channel),
+        )
     for fmt in sorted(facts.formats - OPEN_FORMATS):
         yield Problem("A18", f"Not everybody can open {fmt}.")
     if not facts.addresses and not facts.checked_address:
@@ -146,13 +161,19 @@ def case_problems(facts: GateFacts) -> Iterator[Problem]:
         yield Problem(
             "A28", f"{many(facts.linked_numbers, 'number')} of devices or calls not followed."
         )
-    for system in facts.backups:
-        yield Problem(
-            "A29",
-            f"{system} is a backup that is not searched.",
-            key=f"backup:{system}",
-            about=fingerprint(system),
-        )
+    yield from _backups(facts)
+
+
+def _backups(facts: GateFacts) -> Iterator[Problem]:
+    """What is held only in a backup or an archive is searched, or it is said that it cannot be."""
+    for task in facts.backups:
+        if not task.done:
+            yield Problem(
+                "A29",
+                f"{task.system} is a backup or an archive and is not searched.",
+                key=f"backup:{task.system}",
+                about=fingerprint(task.state.value, _state_of(task, facts)),
+            )
 
 
 def _search(facts: GateFacts) -> Iterator[Problem]:

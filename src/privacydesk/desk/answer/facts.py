@@ -74,6 +74,7 @@ def _systems(found: Gathered) -> Iterator[SystemSearched]:
             searched_on=day,
             hits=matched.get(system.name, 0),
             kinds=system.kinds,
+            impossible=search is not None and search.outcome is SearchOutcome.IMPOSSIBLE,
         )
 
 

@@ -73,7 +73,7 @@ def letter_inputs(
     }
     if letter.answers and used & _FROM_EVENTS:
         content["events"] = [
-            [event.kind.value, event.day.isoformat(), event.reason or ""]
+            [event.kind.value, event.day.isoformat(), event.reason or "", event.request_id or 0]
             for event in sorted(case.events, key=lambda event: event.event_id)
             if event.kind not in _ON_THE_WAY
         ]

@@ -49,6 +49,7 @@ class Release:
     prepared_by: tuple[str, ...]
     released_by: str
     single: bool  # prepared and released by one person
+    warnings: tuple[str, ...] = ()  # of the checklist, which kept nothing back
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ def release(
         fmt=fmt,
         known_as=known_as,
         checked_address=planned is not None,
+        channel=channel if planned is not None or channel != "email" else "",
         job=job,
     )
     _mark_stale(desk, found)
@@ -157,6 +159,9 @@ def release(
         prepared_by=found.work.contributors,
         released_by=desk.operator,
         single=single,
+        warnings=tuple(
+            f"{problem.item}: {problem.text}" for one in found.checks for problem in one.problems
+        ),
     )
 
 

@@ -59,16 +59,17 @@ def review(
     only: Collection[str] = (),
     fmt: str | None = None,
     known_as: Sequence[str] = (),
+    channel: str = "",
     job: Job | None = None,
 ) -> Review:
     """Run the checklist on what is prepared; nothing is changed.
 
     `only`: kinds of documents, else every prepared one that answers. `fmt`: of what was prepared
     in several formats, else the newest of each. `known_as`: under which values somebody without an
-    entry was looked for. Raises NotFoundError for an unknown case, a kind or a format that is not
-    prepared.
+    entry was looked for. `channel`: by which way it is to go. Raises NotFoundError for an unknown
+    case, a kind or a format that is not prepared.
     """
-    found = state(desk, reference, only=only, fmt=fmt, known_as=known_as, job=job)
+    found = state(desk, reference, only=only, fmt=fmt, known_as=known_as, channel=channel, job=job)
     coverage = found.found.coverage if found.found is not None else None
     return Review(
         reference=reference,
@@ -97,13 +98,13 @@ def to_release(desk: Desk, found: State) -> tuple[ToRelease, ...]:
     )
 
 
-def explain(desk: Desk, reference: str, key: str, reason: str) -> Review:
+def explain(desk: Desk, reference: str, key: str, reason: str, *, channel: str = "") -> Review:
     """Record why a problem cannot be mended; it is shown as explained from then on, as long as it
     concerns the same.
 
     `key` is the one that `review` shows beside the problem. Who explains what somebody explained
-    before takes it over. Raises NotFoundError when no problem has the key, InputError without a
-    reason.
+    before takes it over. `channel`: by which way the answer is to go. Raises NotFoundError when no
+    problem has the key, InputError without a reason.
     """
     from privacydesk.store import release as stored
 
@@ -111,7 +112,7 @@ def explain(desk: Desk, reference: str, key: str, reason: str) -> Review:
         raise InputError("Say why it cannot be mended: the reason is kept with the case.")
     about = {
         p.key: p.about
-        for one in review(desk, reference).checks
+        for one in review(desk, reference, channel=channel).checks
         for p in (*one.problems, *(p for p, _ in one.explained))
         if p.key
     }
@@ -122,7 +123,7 @@ def explain(desk: Desk, reference: str, key: str, reason: str) -> Review:
         case_id = require(tx.sql, reference)
         stored.explain(tx, case_id, key, reason.strip(), about[key])
         tx.audit("case.explain", case=case_id, key=key)
-    return review(desk, reference)
+    return review(desk, reference, channel=channel)
 
 
 # --------------------------------------------------------------------------- search tasks

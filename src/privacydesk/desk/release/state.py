@@ -13,6 +13,7 @@ from privacydesk.desk.release.contributors import work_of
 from privacydesk.desk.release.letters import letters_now
 from privacydesk.desk.release.rejects import touching
 from privacydesk.domain import release as gate
+from privacydesk.domain.backups import is_backup
 from privacydesk.domain.case_path import INSTEAD_OF_A_COPY
 from privacydesk.domain.checklist import Checked, Explanation, Problem, assemble
 from privacydesk.domain.contents import Change, compare
@@ -82,6 +83,7 @@ class _Read:
     deliveries: tuple[Delivery, ...]
     explanations: Mapping[str, Explanation]
     runs: Mapping[int, int]
+    backups: frozenset[int]
     card: SubjectCard | None
     skipped: tuple[tuple[int, str | None], ...]
     gone: tuple[gate.Gone, ...]
@@ -99,14 +101,15 @@ def state(
     fmt: str | None = None,
     known_as: Sequence[str] = (),
     checked_address: bool = False,
+    channel: str = "",
     job: Job | None = None,
 ) -> State:
     """Read a case and run the checklist on what is prepared.
 
     `only`: kinds of documents; else every prepared one that answers the request. `fmt`: see
     `choose`. `known_as`: under which values the store was searched for somebody who has no entry
-    in it. Raises NotFoundError for an unknown case, a kind or a format that is not prepared, and
-    what `gather` raises.
+    in it. `channel`: by which way it is to go, if that is known. Raises NotFoundError for an
+    unknown case, a kind or a format that is not prepared, and what `gather` raises.
     """
     with desk.store.read() as con:
         read = _read(con, desk, reference, known_as)
@@ -118,7 +121,9 @@ def state(
     changed = {d.kind: change for d in documents if (change := _changed(d, contents))}
     stale = tuple(kind for kind, change in changed.items() if change is Change.DATA)
     updated = tuple(kind for kind, change in changed.items() if change is Change.PROGRAM)
-    problems, skipped = _problems(desk, read, documents, found, facts, (stale, updated), left)
+    problems, skipped = _problems(
+        desk, read, documents, found, facts, (stale, updated), left, channel
+    )
     problems += letters.problems
     if checked_address:
         problems = [p for p in problems if p.item != "A26"]
@@ -165,7 +170,16 @@ def _changed(document: Prepared, contents: Mapping[str, str]) -> Change | None:
 
 
 def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) -> _Read:
-    from privacydesk.store import audit, cases, drafts, release, search_tasks, subjects, tombstones
+    from privacydesk.store import (
+        audit,
+        cases,
+        drafts,
+        release,
+        search_tasks,
+        subjects,
+        systems,
+        tombstones,
+    )
 
     case_id = require(con, reference)
     stored = cases.load(con, case_id)
@@ -195,6 +209,9 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
         deliveries=release.deliveries(con, case_id),
         explanations=release.explanations(con, case_id, desk.zone),
         runs=release.newest_runs(con),
+        backups=frozenset(
+            s.system_id for s in systems.list_all(con) if is_backup(s.name, s.holds, s.how)
+        ),
         card=card,
         skipped=release.skipped_rejects(con),
         gone=gone,
@@ -274,12 +291,13 @@ def _problems(
     facts: ReportFacts | None,
     stale: tuple[tuple[str, ...], tuple[str, ...]],
     left: tuple[str, ...],
+    channel: str,
 ) -> tuple[list[Problem], frozenset[str]]:
     """Everything to mend, and the items that do not concern this answer."""
     from privacydesk.documents.access.checklist import answer_problems
 
     kinds = frozenset(document.kind for document in documents)
-    counted = _gate_facts(read, documents, stale, left)
+    counted = _gate_facts(read, documents, stale, left, channel)
     problems = list(gate.case_problems(counted))
     skipped = gate.not_asked(counted)
     if found is not None and facts is not None:
@@ -292,11 +310,17 @@ def _problems(
     return problems, skipped
 
 
+def _planned(read: _Read) -> str:
+    """By which way the answer is to go, as an earlier release planned it."""
+    return next((d.channel for d in reversed(read.deliveries) if not d.sent), "")
+
+
 def _gate_facts(
     read: _Read,
     documents: Sequence[Prepared],
     stale: tuple[tuple[str, ...], tuple[str, ...]],
     left: tuple[str, ...],
+    channel: str,
 ) -> gate.GateFacts:
     case, card = read.case, read.card
     kinds = frozenset(document.kind for document in documents)
@@ -330,11 +354,9 @@ def _gate_facts(
         wanted=_wanted(read, kinds),
         portability=Right.PORTABILITY in rights,
         linked_numbers=sum(i.kind in LINKED for i in card.identifiers) if card else 0,
-        backups=tuple(
-            task.system
-            for task in read.tasks
-            if "backup" in task.system.casefold() and not task.done
-        ),
+        backups=tuple(task for task in read.tasks if task.system_id in read.backups),
+        request_channel=case.channel,
+        planned_channel=channel or _planned(read),
     )
 
 

@@ -16,10 +16,12 @@ from privacydesk.documents.access.delivered import Delivered, flatten
 from privacydesk.documents.access.disclosures import outside_eea, recipients, transfers
 from privacydesk.documents.access.facts import ReportFacts
 from privacydesk.documents.access.narrative import context, covering, render_report
+from privacydesk.documents.access.origins import origins
 from privacydesk.documents.access.periods import periods
 from privacydesk.documents.blocks import BLACK_BOX, strings
 from privacydesk.documents.tree import parse
 from privacydesk.documents.words import Words, show_day, show_moment
+from privacydesk.domain.backups import is_backup
 from privacydesk.domain.checklist import Problem
 from privacydesk.domain.coverage import Coverage
 from privacydesk.domain.scope_types import Outcome, RecordScope
@@ -125,6 +127,8 @@ def _said(facts: ReportFacts, summary: str, information: str) -> Iterator[Proble
     for code in facts.legend:
         if code.meaning and lacks(code.meaning):
             yield Problem("A17", f"The meaning of {code.field} {code.code} is not in the text.")
+    yield from _origins(facts, words, whole)
+    yield from _backups(facts, words, whole)
     yield from _controller(facts)
 
 
@@ -139,11 +143,28 @@ def _activities(facts: ReportFacts, words: Words, whole: str) -> Iterator[Proble
         data = [text(language) for text in activity.data]
         if not data or any(_plain(text) not in whole for text in data):
             yield Problem("A05", f"The categories of data of {activity.id} are not in the text.")
-        if activity.origin and _plain(activity.origin(language)) not in whole:
-            yield Problem("A11", f"The source of the data of {activity.id} is not in the text.")
     for kind in sorted({record.kind.value for record in facts.delivered}):
         if words("kind", kind) not in whole:
             yield Problem("A05", f"The copy holds {kind} data that the text does not name.")
+
+
+def _origins(facts: ReportFacts, words: Words, whole: str) -> Iterator[Problem]:
+    """A11: every kind of data that the person did not give has its source in the text."""
+    told = origins(facts, covering(facts), words)
+    for line in (*told["stated"], *told["found"]):
+        if _plain(f"{line['title']}: {line['text']}") not in whole:
+            yield Problem("A11", f"The source of {line['title']} is not in the text.")
+
+
+def _backups(facts: ReportFacts, words: Words, whole: str) -> Iterator[Problem]:
+    """A29: a backup or an archive is named with what was found in it, or that it cannot be."""
+    for system in facts.systems:
+        if not is_backup(system.name, system.holds):
+            continue
+        if _plain(system.name) not in whole:
+            yield Problem("A29", f"The backup or archive {system.name} is not in the text.")
+        elif system.impossible and words("report", "not_searchable") not in whole:
+            yield Problem("A29", f"That {system.name} cannot be searched is not in the text.")
 
 
 def _receivers(facts: ReportFacts, words: Words, whole: str) -> Iterator[Problem]:

@@ -29,7 +29,7 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class SystemSearched:
-    """A system that was searched: `as_of` is None while it was not."""
+    """A system that was searched: `as_of` is None while it was not. `impossible`: it cannot be."""
 
     name: str
     holds: str
@@ -37,6 +37,7 @@ class SystemSearched:
     searched_on: date | None
     hits: int
     kinds: tuple[RecordKind, ...] = ()
+    impossible: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,7 +249,9 @@ def channels(facts: ReportFacts) -> Iterator[str]:
 
 
 def _system(system: Any, facts: ReportFacts, words: Words) -> dict[str, str]:
-    if system.as_of is not None:
+    if system.impossible:
+        as_of = words("report", "not_searchable")
+    elif system.as_of is not None:
         as_of = show_moment(system.as_of.astimezone(facts.zone), facts.language)
     elif system.searched_on is not None:
         day = show_day(system.searched_on, facts.language)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from privacydesk.documents.access.facts import ReportFacts
 from privacydesk.documents.words import Words
-from privacydesk.domain.estate import ROWS
+from privacydesk.domain.estate import MAIN_ROW, ROWS
 from privacydesk.domain.estate_types import RowOrigin
 from privacydesk.domain.model import RecordKind, Role
 from privacydesk.domain.pack import Activity
@@ -20,7 +20,7 @@ def origins(facts: ReportFacts, activities: Iterable[Activity], words: Words) ->
     what the records themselves show; `only`, whether no record came from the person.
 
     Somebody else gave us the data where the person only is a parcel's recipient, a payer, in copy
-    or mentioned: whatever a pack says of sources in general.
+    or mentioned: whatever a pack says of sources in general. Notes and scores come from ourselves.
     """
     language = words.language
     told = [scope for scope in facts.scopes if scope.outcome is Outcome.DELIVERED]
@@ -31,6 +31,7 @@ def origins(facts: ReportFacts, activities: Iterable[Activity], words: Words) ->
         "found": [
             *_by_people(others, words),
             *_by_parties(told, {activity.id for activity in stated}, words),
+            *_by_ourselves(told, {activity.id for activity in stated}, words),
         ],
         "only": bool(others) and len(others) == len(told),
     }
@@ -69,3 +70,22 @@ def _by_parties(
         if row.id in rows:
             title = row.title(words.language)
             yield {"title": title[:1].upper() + title[1:], "text": words("report", "origin_party")}
+
+
+_OURS: Final = frozenset({RowOrigin.CONTROLLER, RowOrigin.INFERRED})
+
+
+def _by_ourselves(
+    scopes: list[RecordScope], stated: set[str], words: Words
+) -> Iterator[dict[str, str]]:
+    """Records that we made about the person, unless the pack says where they come from."""
+    kinds = {
+        scope.record.kind
+        for scope in scopes
+        if set(ROWS[MAIN_ROW[scope.record.kind]].origins) <= _OURS
+        and not _from_somebody_else(scope)
+        and stated.isdisjoint(a for group in scope.delivered for a in group.activities)
+    }
+    for kind in RecordKind:
+        if kind in kinds:
+            yield {"title": words("kind", kind.value), "text": words("report", "origin_own")}
