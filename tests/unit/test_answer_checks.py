@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,7 +20,15 @@ from privacydesk.documents.words import Words
 from privacydesk.domain.coverage import Coverage, SystemCoverage, Unresolved
 from privacydesk.domain.errors import ConflictError, InputError, StateError
 from privacydesk.domain.localtext import NO_TEXT, LocalText
-from privacydesk.domain.model import Attachment, AttachmentState, Record, RecordKind, Role
+from privacydesk.domain.model import (
+    Attachment,
+    AttachmentState,
+    AuthorRole,
+    Message,
+    Record,
+    RecordKind,
+    Role,
+)
 from privacydesk.domain.pack_parts import Recipient, Transfer, TransferTool
 from privacydesk.domain.scope import NOT_AUTOMATED, scope
 from privacydesk.domain.scope_reasons import Reason
@@ -71,6 +80,18 @@ def _forced(record: Record, reason: Reason) -> RecordScope:
 def test_selection(record: Record, reason: Reason, failed: set[str]) -> None:
     found = checks.check_selection([_forced(record, reason)])
     assert {failure.check for failure in found} == failed
+
+
+@pytest.mark.parametrize(
+    "pack", ["lindeboom", "gigaset", "zooplus", "drillisch", "superoffice", "netoperator"]
+)
+def test_what_the_rulings_give_passes(pack: str) -> None:
+    """Also where a pack states no basis, so that one is presumed: replies go along as context."""
+    said = [AuthorRole.SUBJECT, AuthorRole.AGENT, AuthorRole.SYSTEM]
+    messages = tuple(Message(n, n, role, None, None, "Hi", False) for n, role in enumerate(said))
+    records = [dataclasses.replace(_record(k), messages=messages, text="Hi") for k in RecordKind]
+    made = scope(records, load_pack(pack), Person(), as_of=date(2026, 1, 1))
+    assert list(checks.check_selection(made)) == []
 
 
 def _object(**more: object) -> dict[str, object]:

@@ -10,6 +10,7 @@ import typer
 from privacydesk.cli.case_view import case_json
 from privacydesk.cli.output import emit_json, line, note, open_desk, table
 from privacydesk.cli.values import AsJson, Reference, day_of
+from privacydesk.domain.release import many
 
 if TYPE_CHECKING:
     from privacydesk.desk.release import Review
@@ -373,7 +374,9 @@ def _print_review(review: Review, as_json: bool) -> None:
         for problem, told in one.explained:
             line(f"    explained by {told.by}: {problem.text} {told.reason}")
     count = len(review.blocking)
-    line("It can be released." if not count else f"{count} problems keep it from being released.")
+    line(
+        f"{many(count, 'problem')} to mend before the release." if count else "It can be released."
+    )
 
 
 def _mark(one: Checked) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from privacydesk.documents.access.masking import Masker
-from privacydesk.domain.estate import ROWS, RowOrigin
+from privacydesk.domain.estate import ROWS, Portable, RowOrigin
 from privacydesk.domain.scope import NOT_AUTOMATED
 from privacydesk.domain.scope_reasons import Reason
 from privacydesk.domain.scope_types import Decisions, RecordScope, Verdict
@@ -49,8 +49,10 @@ def check_selection(scopes: Iterable[RecordScope]) -> Iterator[Failed]:
                 yield Failed("P2", f"{where} is not processed by automated means.")
             if code == Reason.WIDENED.value:
                 continue  # the controller gives more than it must
-            origins = set(ROWS[group.row].origins)
-            if code != Reason.CONTEXT.value and not origins & _OWN:
+            row = ROWS[group.row]
+            origins = set(row.origins)
+            # what others wrote goes along where the person's own words need it, on any basis
+            if row.portable is not Portable.CONTEXT and not origins & _OWN:
                 yield Failed("P3", f"{where} was neither provided by the person nor observed.")
             if RowOrigin.INFERRED in origins:
                 yield Failed("P4", f"{where} is inferred.")
