@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 import subprocess
 import tempfile
 from datetime import date
@@ -124,11 +125,18 @@ def test_stopping_at_the_very_end_takes_the_folder_of_files_away(
     assert _left(folder) == []
 
 
-def test_an_interrupt_from_the_keyboard_leaves_nothing(
-    desk: Desk, case: str, store_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_from_outside_leaves_nothing(
+    desk: Desk,
+    case: str,
+    store_path: Path,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: signal.Signals,
 ) -> None:
     def interrupted(*_args: object, **_options: object) -> tuple[bytes, bytes]:
-        raise KeyboardInterrupt
+        signal.raise_signal(number)
+        raise AssertionError
 
     def no_ui(_store: Path | None, _operator: str | None) -> int:
         raise AssertionError
@@ -193,3 +201,17 @@ def test_long_reports_are_set_in_runs_of_pages(
 
 def _titles(outline: Any) -> list[Any]:
     return [_titles(one) if isinstance(one, list) else one.title for one in outline]
+
+
+def test_files_that_left_the_answer_leave_its_folder(desk: Desk, case: str, folder: Path) -> None:
+    """Somebody may have decided since that they stay out; what others put there stays."""
+    answer.report(desk, case, "md", folder / "r.md")
+    old, mine = folder / "r-files" / "recording-007.wav", folder / "r-files" / "notes.txt"
+    old.write_bytes(b"of an earlier draft")
+    mine.write_bytes(b"mine")
+    with pytest.raises(ConflictError, match=r"recording-007.wav.*--force"):
+        answer.report(desk, case, "html", folder / "r.html")
+    assert old.exists()
+    answer.report(desk, case, "html", folder / "r.html", force=True)
+    assert not old.exists()
+    assert mine.exists()

@@ -6,6 +6,7 @@ import io
 import json
 import unicodedata
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -203,3 +204,12 @@ def test_markdown_read_again_gives_the_text() -> None:
 def test_an_empty_document_is_written(fmt: Format) -> None:
     empty = Document("de", "Titel", "A", ("A",), (), (), Furniture("S", "von", "", None), (), ())
     assert len(write(empty, fmt)) > 10
+
+
+@pytest.mark.parametrize("levels", [(2,), (3, 1, 3), (1, 4, 2)])
+def test_a_document_may_begin_with_a_heading_of_any_level(levels: tuple[int, ...]) -> None:
+    """A person who edits a letter writes `##` first; the PDF must not be refused for it."""
+    document = _document(["x"])
+    body = tuple(heading(level, f"Part {n}") for n, level in enumerate(levels))
+    text = PdfReader(io.BytesIO(write(replace(document, body=body), "pdf"))).pages[0].extract_text()
+    assert all(f"Part {n}" in text for n, _ in enumerate(levels))

@@ -1,15 +1,17 @@
 """The command line's one way in, and the one place where errors become exit codes.
 
 Exit codes: 0 done; 1 refused, not possible now, or a check found errors; 2 wrong usage;
-130 interrupted.
+130 interrupted or told to end.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from privacydesk.cli.argv import OpenUi, hoist, only_globals
@@ -36,7 +38,8 @@ def run(argv: Sequence[str], launch_ui: LaunchUi) -> int:
         if asked is not None and _in_a_terminal():
             code = launch_ui(asked.store, asked.operator)
         else:
-            outcome = _invoke(arguments)
+            with _ended_like_ctrl_c():
+                outcome = _invoke(arguments)
             sys.stdout.flush()
             if not isinstance(outcome, OpenUi):
                 code = outcome
@@ -57,6 +60,25 @@ def run(argv: Sequence[str], launch_ui: LaunchUi) -> int:
         _complain(faults.describe(error), "internal_error", as_json=as_json)
         return REFUSED
     return code
+
+
+@contextmanager
+def _ended_like_ctrl_c() -> Iterator[None]:
+    """A command that is told to end (SIGTERM: a shutdown, a service manager) cleans up as it does
+    on Ctrl-C; else half-written files of a person would stay behind."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread: whoever runs it there answers for it
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
 def _in_a_terminal() -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import filecmp
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from privacydesk.domain.errors import ConflictError, InputError
+
+_NEUTRAL: Final = re.compile(r"(?:recording|attachment)-\d{3,}(?:\.[a-z0-9]{1,5})?")
+"""The names that files of an answer get (`documents/access/delivered.file_name`)."""
 
 
 class Outbox:
@@ -24,6 +28,7 @@ class Outbox:
         self._force = force
         self._pending: list[tuple[Path, Path]] = []
         self._folders: list[Path] = []
+        self._removed: list[Path] = []
 
     def __enter__(self) -> Outbox:
         return self
@@ -74,10 +79,22 @@ class Outbox:
                 "A file of this person is missing from the store's folder; run doctor."
             ) from None
 
+    def remove(self, path: Path) -> None:
+        """Take `path` away with `commit`. Raises ConflictError unless `force` is set."""
+        if not self._force:
+            raise ConflictError(
+                f"“{path.name}” in the folder “{path.parent.name}” is not part of this answer; "
+                "use --force to take it away, or name another place."
+            )
+        self._removed.append(path)
+
     def commit(self) -> None:
         """Give every file its name."""
         for temporary, target in self._pending:
             temporary.replace(target)
+        for path in self._removed:
+            path.unlink(missing_ok=True)
+        self._removed.clear()
         self._pending.clear()
         self._folders.clear()
 
@@ -109,8 +126,12 @@ class Outbox:
 def add_files(outbox: Outbox, folder: Path, files: Mapping[str, Path]) -> None:
     """Copies of `files` (neutral name: where it is) into `folder`, made 0700 when missing.
 
-    Raises ConflictError when another file stands under one of the names.
+    Files of an earlier answer that this one does not hold any more go with `force`: somebody may
+    have decided since that they stay out. Raises ConflictError without it, and when another file
+    stands under one of the names.
     """
+    for old in _left_over(folder, files):
+        outbox.remove(old)
     if not files:
         return
     outbox.add_folder(folder)
@@ -124,6 +145,17 @@ def add_files(outbox: Outbox, folder: Path, files: Mapping[str, Path]) -> None:
                 f"“{name}” in the folder “{folder.name}” is another file than this answer has; "
                 "use --force to replace it, or name another place."
             ) from None
+
+
+def _left_over(folder: Path, files: Mapping[str, Path]) -> list[Path]:
+    """Files that an earlier answer put into its folder, by their neutral names."""
+    if not folder.is_dir():
+        return []
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if _NEUTRAL.fullmatch(path.name) and path.name not in files and path.is_file()
+    ]
 
 
 def _same(target: Path, source: Path) -> bool:

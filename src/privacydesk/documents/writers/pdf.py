@@ -37,6 +37,7 @@ def write_pdf(document: Document, compile_files: Compile) -> bytes:
         "blocks.typ": (layout / "blocks.typ").read_bytes(),
     }
     encoded = Encoder(_wide, _narrow, _label).document(document)
+    _level([*encoded["front"], *encoded["body"]])
     if letter is None:
         encoded["body"] = _in_runs(encoded["body"])
     files["document.json"] = orjson.dumps(encoded)
@@ -47,6 +48,23 @@ def write_pdf(document: Document, compile_files: Compile) -> bytes:
         files["logo.json"] = orjson.dumps(list(letter.logo))
     moment = document.created
     return compile_files(files, int(moment.timestamp()) if moment else None)
+
+
+def _level(nodes: list[Node], above: int = 0) -> int:
+    """Headings one level below the last one at most, in place; returns the level of the last.
+
+    PDF/UA-1 (ISO 14289-1, 7.4.2) begins with level 1 and skips none; an edited letter need not.
+    """
+    for node in nodes:
+        match node:
+            case ["h", level, *_]:
+                above = node[1] = min(level, above + 1)
+            case ["q", inner]:
+                above = _level(inner, above)
+            case ["ul", items] | ["ol", items, _]:
+                for item in items:
+                    above = _level(item, above)
+    return above
 
 
 def _in_runs(body: list[Node]) -> list[Node]:
