@@ -68,3 +68,10 @@ def test_long_texts_get_more_of_a_table_and_short_ones_enough() -> None:
     assert kind == "table"
     assert widths[1] > 2 * widths[0]
     assert widths[0] == widths[2] > 0.2 * widths[1]
+
+
+def test_a_word_of_a_short_column_is_not_broken() -> None:
+    role = "delivers parcels " * 9
+    (table,) = parse(f"| Whom | Role | Land |\n|---|---|---|\n| Post | {role} | Netherlands |\n")
+    _, _, _, _, widths = Encoder(str, str, str).block(table)
+    assert 100 * widths[2] / sum(widths) > len("Netherlands") + 2

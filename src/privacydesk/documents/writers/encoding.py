@@ -42,6 +42,7 @@ from privacydesk.documents.blocks import (
 Node = list[Any]
 Cell = tuple[Inline, ...]
 _SHORTEST, _LONGEST = 10, 60  # characters of a cell that count for the width of its column
+_WORD, _GUTTER, _ROOM = 14, 3, 100  # of a word that stays whole, beside it, of a line; characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,11 @@ class Encoder:
 
 def _widths(head: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> list[float]:
     """Shares of the columns of a table: more text gets more room, but not in proportion, so that
-    a short word beside long rules is not squeezed."""
-    columns = zip(head, *rows, strict=True)
-    longest = [max(len(inline_text(cell)) for cell in column) for column in columns]
-    return [round(min(max(length, _SHORTEST), _LONGEST) ** 0.7, 2) for length in longest]
+    a short word beside long rules is not squeezed, let alone broken."""
+    columns = [[inline_text(cell) for cell in column] for column in zip(head, *rows, strict=True)]
+    longest = [max(map(len, texts)) for texts in columns]
+    shares = [min(max(length, _SHORTEST), _LONGEST) ** 0.7 for length in longest]
+    line = sum(shares)
+    words = [max(len(word) for text in texts for word in text.split() or [""]) for texts in columns]
+    least = [(min(word, _WORD) + _GUTTER) / _ROOM * line for word in words]
+    return [round(max(share, room), 2) for share, room in zip(shares, least, strict=True)]
