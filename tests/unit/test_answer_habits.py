@@ -72,6 +72,8 @@ def test_long_texts_get_more_of_a_table_and_short_ones_enough() -> None:
 
 def test_a_word_of_a_short_column_is_not_broken() -> None:
     role = "delivers parcels " * 9
-    (table,) = parse(f"| Whom | Role | Land |\n|---|---|---|\n| Post | {role} | Netherlands |\n")
+    (table,) = parse(
+        f"| Whom | Role | Land | Data |\n|---|---|---|---|\n| A | {role} | Netherlands | {role} |\n"
+    )
     _, _, _, _, widths = Encoder(str, str, str).block(table)
     assert 100 * widths[2] / sum(widths) > len("Netherlands") + 2
