@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
-from pypdf import PdfReader
 from tests.conftest import NOW
+from tests.functional.every_byte import plain, unpacked
 from tests.functional.people import People, Told
 
 from privacydesk.desk import answer, auditing, cases, policies, redaction
@@ -112,37 +109,9 @@ def _attach(desk: Desk, record: int, name: str, content: bytes) -> int:
 # --------------------------------------------------------------------------- every byte
 
 
-def _unpacked(name: str, data: bytes) -> Iterator[tuple[str, str]]:
-    """Every text that can be got out of a file, with where it stands."""
-    yield name, name
-    if data[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            yield f"{name}: comment", package.comment.decode("utf-8", "replace")
-            for info in package.infolist():
-                yield from _unpacked(f"{name}!{info.filename}", package.read(info))
-        return
-    if data[:5] == b"%PDF-":
-        reader = PdfReader(io.BytesIO(data))
-        yield f"{name}: pages", "\n".join(page.extract_text() for page in reader.pages)
-        yield f"{name}: metadata", str(dict(reader.metadata or {}))
-        yield f"{name}: xmp", str(reader.xmp_metadata and reader.xmp_metadata.custom_properties)
-        yield f"{name}: outline", str(reader.outline)
-        for part, contents in reader.attachments.items():
-            for content in contents:
-                yield from _unpacked(f"{name}!{part}", content)
-        for number, item in enumerate(reader.xref_objStm):
-            yield f"{name}: object {number}", str(reader.get_object(item))
-    yield f"{name}: bytes", data.decode("utf-8", "replace")
-    yield f"{name}: latin", data.decode("latin-1")
-
-
-def _plain(text: str) -> str:
-    return unquote(text).replace("\u200b", "").replace("\\", "").replace("\u00ad", "")
-
-
 def assert_clean(path: Path, secrets: tuple[str, ...]) -> None:
-    for where, text in _unpacked(path.name, path.read_bytes()):
-        for variant in (_plain(text), _plain(text).replace(" ", "").replace("\n", "")):
+    for where, text in unpacked(path.name, path.read_bytes()):
+        for variant in (plain(text), plain(text).replace(" ", "").replace("\n", "")):
             for secret in (*secrets, *(s.replace(" ", "") for s in secrets)):
                 assert secret.casefold() not in variant.casefold(), (secret, where)
 
@@ -154,8 +123,8 @@ def test_no_byte_of_a_report_holds_other_people(
     written = answer.report(desk, case, fmt, tmp_path / f"report.{fmt}")
     for path in (*written.paths, *written.files):
         assert_clean(path, PLANTED)
-    text = "".join(text for _, text in _unpacked("r", written.paths[0].read_bytes()))
-    assert "06-12345678" in _plain(text), "the person's own data stay"
+    text = "".join(text for _, text in unpacked("r", written.paths[0].read_bytes()))
+    assert "06-12345678" in plain(text), "the person's own data stay"
     assert any(finding.item == "A20" for finding in written.findings)
 
 
@@ -172,7 +141,7 @@ def test_no_byte_of_a_package_holds_other_people(desk: Desk, case: str, tmp_path
 def _md(desk: Desk, case: str) -> str:
     written = answer.report(desk, case, "md", None)
     assert written.data is not None
-    return _plain(written.data.decode())
+    return plain(written.data.decode())
 
 
 def _of(desk: Desk, case: str, text: str, field: str | None = None) -> list[redaction.FindingView]:

@@ -101,7 +101,9 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         )
         made = documents.decisions(con, case_id)
         consultations = subjects.consultations(con, card.subject_id)
-        reviewed = read_review(con, case_id, card.subject_id, records)
+        reviewed = read_review(
+            con, case_id, card.subject_id, records, pack.phone_region or pack.country
+        )
     job.check()
     zone = ZoneInfo(pack.zone)  # the pack of the case says who answers, where: it may be an old one
     today = now.astimezone(zone).date()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from privacydesk.desk.gathering import Gathered
     from privacydesk.desk.jobs import Job
     from privacydesk.documents.access.deliver import Answer, Deliverer
     from privacydesk.documents.access.delivered import Delivered
     from privacydesk.documents.access.masking import Masker
+    from privacydesk.domain.model import Record
     from privacydesk.domain.pack import Pack
     from privacydesk.domain.redaction import Found, ReviewProgress
 
@@ -21,20 +22,35 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Redacted:
     """The records of an answer as they go out, everything found in them, and every text as it
-    was, by record id and place."""
+    was, by record id and place. `slipped`: the records that hold something hidden all the same."""
 
     records: tuple[Delivered, ...]
     found: tuple[Found, ...]
     places: Mapping[tuple[int, str], str]
+    slipped: frozenset[int] = frozenset()
 
 
 def redact(found: Gathered, answer: Answer = "access", job: Job | None = None) -> Redacted:
     """The records of an answer: withheld parts cut, other people hidden unless a person decided
-    to keep what was found, staff as roles. Raises CancelledError when the job was stopped."""
-    made = deliverer(found, answer)
+    to keep what was found, staff as roles.
+
+    What is found in one text is hidden in all of them, in any writing: when the first pass leaves
+    such a place, a second one knows of it. Raises CancelledError when the job was stopped.
+    """
+    from privacydesk.documents.redaction.last_check import slipped
+
     watch = partial(job.each, "Redacting") if job is not None else None
+    made = deliverer(found, answer)
+    again = replace(made)  # numbers its files anew
     records = made.deliver(found.scopes, watch)
-    return Redacted(records, tuple(made.redactor.found), made.redactor.places)
+    redactor = made.redactor
+    find = redactor.hidden()
+    left = slipped(records, find, redactor.shown)
+    if left:
+        again.redactor = redactor = redactor.again()
+        records = again.deliver(found.scopes, watch)
+        left = slipped(records, find, redactor.shown)
+    return Redacted(records, tuple(redactor.found), redactor.places, left)
 
 
 def deliverer(found: Gathered, answer: Answer = "access") -> Deliverer:
@@ -66,6 +82,7 @@ def deliverer(found: Gathered, answer: Answer = "access") -> Deliverer:
                 allowed=allowed(found),
                 domains=_domains(found.pack),
                 numbers=reviewed.numbers,
+                orders=_order_numbers(ordered),
                 addresses=addresses_of(found.card),
                 region=found.phone_region,
             ),
@@ -114,7 +131,9 @@ def progress(found: Gathered, made: Redacted) -> ReviewProgress:
             needs = (known or FileReview()).needs(recording=recording)
             undecided += "decision" in needs
             unconfirmed += "speaker" in needs
-    return ReviewProgress(len(made.found), open_findings, files, undecided, unconfirmed)
+    return ReviewProgress(
+        len(made.found), open_findings, files, undecided, unconfirmed, len(made.slipped)
+    )
 
 
 def kept_records(found: Gathered, made: Redacted) -> frozenset[int]:
@@ -139,9 +158,26 @@ def masker(found: Gathered) -> Masker:
         own_names=own_names(found),
         allowed=allowed(found),
         domains=_domains(found.pack),
+        numbers=found.reviewed.numbers,
+        orders=_order_numbers(scope.record for scope in found.scopes),
         addresses=addresses_of(found.card),
         region=found.phone_region,
     )
+
+
+def _order_numbers(records: Iterable[Record]) -> Iterator[str]:
+    """The numbers of the person's own orders and the like: no landline stands in `ORD-0201234567`
+    when that is one of them."""
+    from privacydesk.domain.model import RecordKind
+
+    kinds = (
+        RecordKind.ORDER, RecordKind.INVOICE, RecordKind.PAYMENT, RecordKind.DELIVERY,
+        RecordKind.REPAIR, RecordKind.CONTRACT,
+    )  # fmt: skip
+    for record in records:
+        if record.kind in kinds:
+            digits = "".join(char for char in record.source_id if char.isdigit())
+            yield from (record.source_id, digits)
 
 
 def own_names(found: Gathered) -> tuple[str, ...]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from privacydesk.domain.model import Record
     from privacydesk.domain.redaction import FileReviews, Review
     from privacydesk.store.driver import Connection
+
+
+_LONG_NUMBER: Final = 10**7
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +30,29 @@ class Reviewed:
 
 
 def read_review(
-    con: Connection, case_id: int, subject_id: int, records: Sequence[Record]
+    con: Connection, case_id: int, subject_id: int, records: Sequence[Record], region: str = "NL"
 ) -> Reviewed:
-    """Read what is decided in the case, and whom the store knows of those its texts may name."""
+    """Read what is decided in the case, and whom the store knows of those its texts may name.
+
+    `region`: how telephone numbers without country code are read."""
     from privacydesk.documents.redaction.places import record_key
     from privacydesk.domain.redaction import file_reviews
     from privacydesk.domain.redaction_names import pairs
+    from privacydesk.domain.redaction_phones import possible
     from privacydesk.store import redactions
 
-    words = pairs(text for record in records for text in _texts(record))
+    texts = frozenset(text for record in records for text in _texts(record))
+    words = pairs(texts)
+    written = (number for text in texts for number in possible(text, region))
     systems = redactions.system_ids(con, subject_id)
     return Reviewed(
         review=redactions.review(con, case_id),
         files=file_reviews(redactions.file_log(con, case_id)),
         keys={r.record_id: record_key(systems.get(r.record_id, 0), r) for r in records},
-        numbers=redactions.numbers_of_others(con, subject_id),
+        numbers=(
+            *redactions.numbers_of_others(con, subject_id),
+            *redactions.phones_known(con, written, subject_id),
+        ),
         known=redactions.people_named(con, sorted(words), subject_id),
     )
 
@@ -51,9 +63,9 @@ def _texts(record: Record) -> Iterator[str]:
     yield record.text
     for message in record.messages:
         yield message.text
-        yield from _strings(message.payload.values())
-    yield from _strings(record.details.values())
-    yield from _strings(record.payload.values())
+        yield from _strings((message.payload,))
+    yield from _strings((record.details, record.payload))
+    yield record.source_id
     for attachment in record.attachments:
         yield attachment.name
 
@@ -62,7 +74,10 @@ def _strings(values: Iterable[object]) -> Iterator[str]:
     for value in values:
         if isinstance(value, str):
             yield value
+        elif isinstance(value, int) and value > _LONG_NUMBER:
+            yield str(value)
         elif isinstance(value, list | tuple):
             yield from _strings(value)
-        elif isinstance(value, dict):
+        elif isinstance(value, Mapping):
+            yield from (key for key in value if isinstance(key, str))
             yield from _strings(value.values())

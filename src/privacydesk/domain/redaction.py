@@ -275,13 +275,15 @@ def file_reviews(log: Iterable[FileDecision]) -> dict[tuple[str, str], FileRevie
 
 @dataclass(frozen=True, slots=True)
 class ReviewProgress:
-    """How far the review of a case is, in numbers."""
+    """How far the review of a case is, in numbers. `slipped`: records of the finished answer in
+    which something hidden elsewhere still stands."""
 
     findings: int = 0
     open_findings: int = 0
     files: int = 0
     undecided_files: int = 0
     unconfirmed_recordings: int = 0
+    slipped: int = 0
 
 
 def blockers(progress: ReviewProgress) -> tuple[str, ...]:
@@ -291,6 +293,11 @@ def blockers(progress: ReviewProgress) -> tuple[str, ...]:
         found.append(
             f"{progress.open_findings} of {progress.findings} findings about other people are not "
             "reviewed: keep or black out each."
+        )
+    if progress.slipped:
+        found.append(
+            f"{_count(progress.slipped, 'record')} of the answer still shows a number, account or "
+            "address that is hidden elsewhere: select it there and black it out."
         )
     if progress.unconfirmed_recordings:
         found.append(

@@ -18,6 +18,10 @@ from privacydesk.domain.emails import email_key, is_placeholder
 from privacydesk.domain.identifiers import normalise
 from privacydesk.domain.model import IdentifierKind
 from privacydesk.domain.redaction import FindingKind
+from privacydesk.domain.redaction_phones import Place, glued_ibans, glued_phones, holds_date
+from privacydesk.domain.redaction_places import address_places, plates
+from privacydesk.domain.redaction_plain import Plain, views
+from privacydesk.domain.redaction_reach import Reach, Value
 from privacydesk.domain.text import fold
 
 FILLER: Final = "\u2588"
@@ -38,43 +42,10 @@ _PHONE: Final = re.compile(
 )
 # Mobile numbers in international form, as systems store them: without a plus.
 _MOBILE: Final = re.compile(r"(?<![\w@.,/#\-])(?:316\d{8}|491[5-7]\d{8,9})(?![\w@\-/]|[.,]\d)")
-# A street with its number at the end of what stands before a postcode, and a place behind it.
-_STREET: Final = re.compile(
-    r"[^\W\d_][\w.'’\- ]{1,48}?\s\d{1,5}\s?"
-    r"(?:bis|hs|huis|hg|hoog|links|rechts|boven|beneden|[a-zA-Z])?(?:[\s\-/]\d{0,4}[a-zA-Z]?)?"
-    r"[,\n\s]{1,4}\Z"
-)
-_BEFORE: Final = 72  # as far back as a street can begin
-_NUMBERED: Final = re.compile(r"\s\d{1,5}(?:[\s\-/a-zA-Z]{0,8}\d{0,4}[a-zA-Z]?)?[,\n\s]{1,4}\Z")
-# Postcode and house number are enough: 1234 AB 14, 1234AB, nr. 14
-_HOUSE_BEHIND: Final = re.compile(
-    r",?\s(?:nr\.?\s?|no\.?\s?|huisnummer\s)?\d{1,4}(?:\s?[a-zA-Z](?![\w]))?(?![\w\-.,:/€]\w|\w|\s?[€%])"
-)
-_PLACE: Final = re.compile(r"\s+[^\W\d_][\w.'’\-]*(?:\s[^\W\d_a-z][\w.'’\-]*){0,3}")
-_POSTCODE_NL: Final = re.compile(r"(?<![\w\-])[1-9]\d{3} ?[A-Z]{2}\b")
-_POSTCODE_DE: Final = re.compile(
-    r"(?:(?<=[,\s])D-)?(?<!\d)\d{5}(?=\s+[^\W\d_])\s+[^\W\d_][\w.'’\-]*"
-)
 _IBAN: Final = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0.\-]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])"
 )
 _IBAN_START: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}[ \u00a0.\-]?[A-Za-z0-9]")
-# Dutch side codes 1 to 14 with their hyphens; German plates as printed, or after a word for one.
-_PLATE_NL: Final = re.compile(
-    r"(?<![\w\-])(?:[A-Z]{2}-(?:\d\d-\d\d|\d\d-[A-Z]{2}|[A-Z]{2}-\d\d|\d{3}-[A-Z])"
-    r"|\d\d-(?:\d\d-[A-Z]{2}|[A-Z]{2}-\d\d|[A-Z]{2}-[A-Z]{2}|[A-Z]{3}-\d)"
-    r"|\d-(?:[A-Z]{3}-\d\d|[A-Z]{2}-\d{3})|[A-Z]-\d{3}-[A-Z]{2}|[A-Z]{3}-\d\d-[A-Z])(?![\w\-])"
-)
-_PLATE_DE: Final = re.compile(
-    r"(?<![\w\-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} [1-9]\d{0,3}[EH]?(?![\w\-]|[.,]\d)"
-)
-_PLATE_CUED: Final = re.compile(
-    r"\b(?:kenteken|nummerbord|Kennzeichen|Nummernschild|licen[cs]e plate|number plate)\b"
-    r"(?:\s(?:is|ist|van|von|of|the|het|das|der))*[\s:=\"']{1,4}"
-    r"((?=[A-ZÄÖÜ\d\- ]{0,9}\d)[A-ZÄÖÜ\d]{1,4}(?:[ \-]?[A-ZÄÖÜ\d]{1,4}){0,3})(?![\w\-])",
-    re.IGNORECASE,
-)
-_PLATE_WORDS: Final = ("kenteken", "nummerbord", "kennzeichen", "nummernschild", " plate")
 # Recordings carry numbers in their names: in-<did>-<caller>-<time>-<id>.wav
 _DIGITS: Final = re.compile(r"(?<!\d)\+?\d{9,15}(?!\d)")
 _FILE_FIELD: Final = re.compile(r"recording|file", re.IGNORECASE)
@@ -94,7 +65,21 @@ _FUNCTIONS: Final = frozenset(
         "sales", "service", "shop", "support", "verkoop", "webshop", "winkel",
     }
 )  # fmt: skip
+_KINDS: Final = {
+    IdentifierKind.PHONE: FindingKind.PHONE,
+    IdentifierKind.IBAN: FindingKind.IBAN,
+    IdentifierKind.EMAIL: FindingKind.EMAIL,
+}
+_REACHED: Final = frozenset(
+    {FindingKind.PHONE, FindingKind.IBAN, FindingKind.EMAIL, FindingKind.NUMBER}
+)
 _ROUNDS: Final = 12  # each hides more; nested hostile input ends in two or three
+
+
+def field_sort(field: str) -> str:
+    """What `ContactFinder.find` makes of a field's name; equal ones find the same."""
+    number = "id" if _NUMBER_FIELD.search(field) else ""
+    return f"{number} file" if _FILE_FIELD.search(field) else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +101,9 @@ class ContactFinder:
     `own`: their normalised identifiers. `allowed`: raw contact data of the controller, which
     concern nobody's privacy; `domains`: its mail domains, whose functional addresses (support@)
     are no person's either. `numbers`: identifiers of other people involved in the records, as
-    written. `addresses`: the subject's own, as `scope_others.own_addresses` makes them. `region`:
-    how a number without country code is read.
+    written; telephone numbers (E.164) are found in any writing. `orders`: numbers of the subject's
+    own orders and the like. `addresses`: the subject's own, as `scope_others.own_addresses` makes
+    them. `region`: how a number without country code is read.
     """
 
     def __init__(
@@ -127,10 +113,12 @@ class ContactFinder:
         allowed: Iterable[str] = (),
         domains: Iterable[str] = (),
         numbers: Iterable[str] = (),
+        orders: Iterable[str] = (),
         addresses: Iterable[str] = (),
         region: str = "NL",
     ) -> None:
         self._region = region
+        numbers = tuple(numbers)
         whole = (address for address in addresses if address.count(":") == 2)
         self._own = frozenset((*own, *((IdentifierKind.ADDRESS, value) for value in whole)))
         self._own_lines = frozenset(_bare(address) for address in addresses)
@@ -139,7 +127,6 @@ class ContactFinder:
             for kind, value in self._own
             if kind is IdentifierKind.ADDRESS and ":" in value
         )
-        self._has_account = any(kind is IdentifierKind.IBAN for kind, _ in self._own)
         self._domains = frozenset(domain.casefold() for domain in domains if domain)
         self._allowed = frozenset(
             value
@@ -151,35 +138,104 @@ class ContactFinder:
         theirs = {form for raw in numbers for form in _number_forms(raw)}
         # a word without digits is a user name, and may be any word
         self._numbers = frozenset(form for form in theirs - mine if _DIGIT.search(form))
+        self._orders = frozenset(_bare(number) for number in orders)
+        self._mine = frozenset(
+            (_KINDS.get(kind, FindingKind.NUMBER), value) for kind, value in self._own
+        )
+        known = tuple(self._others(_known_values(numbers)))
+        self.seen: set[Value] = set(known)  # numbers, accounts and addresses found so far
+        self._known_values = frozenset(known)
+        self._known = Reach(known)
+        self._own_reach = Reach(self._mine)
+
+    def values(self, text: str) -> frozenset[Value]:
+        """The numbers, accounts and addresses of others in a text, as `seen` holds them."""
+        spans = self._foreign(self._all(text, "", None), self.own_places(text))
+        return frozenset((span.kind, span.value) for span in spans if span.kind in _REACHED)
+
+    def own_places(self, text: str) -> list[tuple[int, int]]:
+        """Where the subject's own numbers, accounts and e-mail addresses stand, in any writing."""
+        return [(place.start, place.end) for place in self._own_reach.find(text)]
+
+    def everywhere(self, text: str) -> frozenset[Value]:
+        """What to look for when these words are to be hidden everywhere: the values in them, else
+        their digits."""
+        found = self.values(text)
+        digits = "".join(char for char in views(text)[-1].text if char in "0123456789")
+        if found or not digits or any(char.isalpha() for char in text):
+            return found
+        return frozenset({(FindingKind.ADDED, digits.lstrip("0"))})
+
+    def reach(self, values: Iterable[Value]) -> Callable[[str], list[Span]]:
+        """Finds these values in any writing, the subject's own and the controller's left out."""
+        others = tuple(self._others(values))
+        if not others:
+            return lambda _: []
+        known = Reach(others)
+
+        def find(text: str) -> list[Span]:
+            found = _spans(known.find(text))
+            mine = self.own_places(text) if found else []
+            return [part for span in found for part in _without(span, mine)]
+
+        return find
+
+    def _others(self, values: Iterable[Value]) -> Iterator[Value]:
+        mine = {value for _, value in self._mine} | self._allowed
+        return ((kind, value) for kind, value in values if value not in mine)
 
     def find(self, text: str, *, field: str = "", names: NameFinder | None = None) -> list[Span]:
         """Everything found in `text`, in order, without overlaps. `field`: the name of the source
         field, when the text is one; `names`: finds the names that may stand in it."""
         found: list[Span] = []
         hidden = text
+        mine: list[tuple[int, int]] | None = None
         for _ in range(_ROUNDS):
-            more = merged(self._once(hidden, field, names))
+            spans = list(self._all(hidden, field, names))
+            if spans and mine is None:
+                mine = self.own_places(text)  # of the whole text: what is hidden hides none of it
+            more = merged(self._foreign(spans, mine or []))
             if not more:
                 break
             found = merged([*found, *more])
             hidden = _fill(hidden, more)  # what is hidden may have kept something else from sight
         return found
 
-    def _once(self, text: str, field: str, names: NameFinder | None) -> Iterator[Span]:
-        mine = self._own_ibans(text)
-        for span in self._all(text, field, names):
-            if not any(start <= span.start and span.end <= end for start, end in mine):
-                yield span
+    def _foreign(self, spans: Iterable[Span], mine: list[tuple[int, int]]) -> Iterator[Span]:
+        """The spans that are not the subject's own; of known values what is outside of it."""
+        for span in spans:
+            if any(start <= span.start and span.end <= end for start, end in mine):
+                continue
+            value = (span.kind, span.value)
+            if value in self._known_values:
+                yield from _without(span, mine)
+                continue
+            if span.kind is FindingKind.PHONE and any(
+                start < span.end and span.start < end for start, end in mine
+            ):
+                continue  # their number and digits behind it
+            if span.kind in _REACHED:
+                self.seen.add(value)
+            yield span
 
     def _all(self, text: str, field: str, names: NameFinder | None) -> Iterator[Span]:
+        read = views(text)
+        if self._known_values:
+            yield from _spans(self._known.find(text, read))
         if _MAYBE_EMAIL.search(text):
             yield from self._emails(text)
+        for plain in read[1:]:
+            if "@" in plain.text:
+                yield from _placed(self._emails(plain.text), plain)
         if _DIGIT.search(text):
             numbered = _NUMBER_FIELD.search(field) is not None
             if not numbered:
                 yield from self._phones(text, _PHONE)
                 yield from self._phones(text, _MOBILE)
-                yield from _plates(text)
+                for start, end in plates(text):
+                    yield Span(start, end, FindingKind.PLATE, _bare(text[start:end]))
+            for plain in read:
+                yield from _placed(self._glued(plain.text, numbered=numbered), plain)
             if _IBAN_START.search(text):
                 yield from self._ibans(text)
             yield from self._addresses(text)
@@ -189,6 +245,19 @@ class ContactFinder:
                 yield from self._known_numbers(text)
         if names is not None:
             yield from names(text)
+
+    def _glued(self, text: str, *, numbered: bool) -> Iterator[Span]:
+        """Numbers and accounts that touch something; in a field of numbers only with a plus."""
+        for place in glued_phones(text, self._region, mine=self._stays, numbers=self._orders):
+            if not numbered or text[place.start] == "+":
+                yield Span(place.start, place.end, place.kind, place.value)
+        for start, end in glued_ibans(text):
+            value = _value(IdentifierKind.IBAN, text[start:end], "NL")
+            if value is not None and (IdentifierKind.IBAN, value) not in self._own:
+                yield Span(start, end, FindingKind.IBAN, value)
+
+    def _stays(self, number: str) -> bool:
+        return number in self._allowed or (IdentifierKind.PHONE, number) in self._own
 
     def _emails(self, text: str) -> Iterator[Span]:
         for match in _EMAIL.finditer(text):
@@ -212,11 +281,7 @@ class ContactFinder:
             if pattern is _MOBILE:
                 written = f"+{written}"
             value = _value(IdentifierKind.PHONE, written, self._region)
-            if (
-                value is not None
-                and value not in self._allowed
-                and (IdentifierKind.PHONE, value) not in self._own
-            ):
+            if value is not None and not self._stays(value) and not holds_date(match[0]):
                 yield Span(match.start(), match.end(), FindingKind.PHONE, value)
 
     def _ibans(self, text: str) -> Iterator[Span]:
@@ -225,19 +290,8 @@ class ContactFinder:
             if span is not None and (IdentifierKind.IBAN, span.value) not in self._own:
                 yield span
 
-    def _own_ibans(self, text: str) -> list[tuple[int, int]]:
-        """Where the person's own accounts stand: digits in them are no telephone number."""
-        if not self._has_account:
-            return []
-        spans = (_iban_in(text, m.start(), m.end()) for m in _IBAN.finditer(text))
-        return [
-            (span.start, span.end)
-            for span in spans
-            if span is not None and (IdentifierKind.IBAN, span.value) in self._own
-        ]
-
     def _addresses(self, text: str) -> Iterator[Span]:
-        for start, end in _address_places(text):
+        for start, end in address_places(text):
             line = text[start:end].replace("\n", " ")
             value = _value(IdentifierKind.ADDRESS, line, self._region)
             packed = line.replace(" ", "")
@@ -280,11 +334,35 @@ def merged(spans: Iterable[Span]) -> list[Span]:
             last = found[-1]
             if span.end > last.end:
                 longer = max(last, span, key=lambda s: s.end - s.start)
-                value = f"{last.value} {span.value}"
+                same = last.value == span.value
+                value = last.value if same else f"{last.value} {span.value}"
                 found[-1] = Span(last.start, span.end, longer.kind, value)
         else:
             found.append(span)
     return found
+
+
+def _spans(places: Iterable[Place]) -> list[Span]:
+    return [Span(place.start, place.end, place.kind, place.value) for place in places]
+
+
+def _placed(spans: Iterable[Span], plain: Plain) -> Iterator[Span]:
+    """Spans of the plain form, in the text as it was written."""
+    for span in spans:
+        yield Span(*plain.place(span.start, span.end), span.kind, span.value)
+
+
+def _without(span: Span, places: list[tuple[int, int]]) -> Iterator[Span]:
+    """What is left of a span outside of these places."""
+    at = span.start
+    for start, end in sorted(places):
+        if end <= at or start >= span.end:
+            continue
+        if at < start:
+            yield Span(at, start, span.kind, span.value)
+        at = end
+    if at < span.end:
+        yield Span(at, span.end, span.kind, span.value)
 
 
 def _fill(text: str, spans: Iterable[Span]) -> str:
@@ -293,41 +371,6 @@ def _fill(text: str, spans: Iterable[Span]) -> str:
         parts += [text[at : span.start], FILLER * (span.end - span.start)]
         at = span.end
     return "".join((*parts, text[at:]))
-
-
-def _address_places(text: str) -> Iterator[tuple[int, int]]:
-    """Where addresses stand: a postcode first (they are rare), then what is around it.
-
-    Dutch postcodes count alone, five digits only behind a street and before a place.
-    """
-    for match in _POSTCODE_NL.finditer(text):
-        start = _street_start(text, match.start())
-        house = _HOUSE_BEHIND.match(text, match.end()) if start == match.start() else None
-        place = _PLACE.match(text, house.end() if house else match.end())
-        yield start, place.end() if place else house.end() if house else match.end()
-    for match in _POSTCODE_DE.finditer(text):
-        start = _street_start(text, match.start())
-        if start < match.start():
-            yield start, match.end()
-
-
-def _street_start(text: str, postcode: int) -> int:
-    before = text[max(0, postcode - _BEFORE) : postcode]
-    if not _NUMBERED.search(before):
-        return postcode
-    street = _STREET.search(before)
-    return postcode - len(before) + street.start() if street else postcode
-
-
-def _plates(text: str) -> Iterator[Span]:
-    if "-" in text:
-        for pattern in (_PLATE_NL, _PLATE_DE):
-            for match in pattern.finditer(text):
-                yield Span(match.start(), match.end(), FindingKind.PLATE, _bare(match[0]))
-    lowered = text.lower()
-    if any(cue in lowered for cue in _PLATE_WORDS):
-        for match in _PLATE_CUED.finditer(text):
-            yield Span(match.start(1), match.end(1), FindingKind.PLATE, _bare(match[1]))
 
 
 def _iban_in(text: str, start: int, end: int) -> Span | None:
@@ -341,12 +384,17 @@ def _iban_in(text: str, start: int, end: int) -> Span | None:
     return None
 
 
+def _known_values(numbers: Iterable[str]) -> Iterator[Value]:
+    for raw in numbers:
+        yield FindingKind.PHONE if raw.startswith("+") else FindingKind.NUMBER, raw
+
+
 def _number_forms(raw: str) -> Iterator[str]:
     """A number as it stands in texts; an E.164 number also as dialled at home."""
     bare = _bare(raw)
     if len(bare) >= 5:
         yield bare
-        if raw.startswith(("+31", "+49")):
+        if raw.startswith(("+31", "+49")) and len(bare) < 10:  # longer ones: `Reach`
             yield bare[2:]
             yield f"0{bare[2:]}"
 

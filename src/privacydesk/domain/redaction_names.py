@@ -94,6 +94,7 @@ class OwnNames:
 
     keys: frozenset[str]
     words: frozenset[str]
+    _known: dict[str, bool] = field(default_factory=dict)  # the same names come again and again
 
     @staticmethod
     def of(names: Iterable[str]) -> OwnNames:
@@ -109,6 +110,12 @@ class OwnNames:
         """Whether every word of a written name is one of theirs; an initial stands for a word."""
         if not self.words:
             return False
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._is_me(name)
+        return known
+
+    def _is_me(self, name: str) -> bool:
         if name_key(name) in self.keys:
             return True
         written = _significant(parse(name))

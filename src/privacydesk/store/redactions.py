@@ -255,6 +255,20 @@ def numbers_of_others(con: Connection, subject_id: int) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in rows)
 
 
+def phones_known(con: Connection, asked: Iterable[str], subject_id: int) -> tuple[str, ...]:
+    """Those of these E.164 numbers that other people in the store have and this person has not."""
+    return tuple(
+        str(row[0])
+        for row in con.execute(
+            "SELECT DISTINCT x.value FROM json_each(?) w CROSS JOIN identifier x"
+            " ON x.kind = 'phone' AND x.value = w.value"
+            " WHERE NOT EXISTS (SELECT 1 FROM identifier y JOIN party q ON q.id = y.party_id"
+            " WHERE y.kind = 'phone' AND y.value = x.value AND q.subject_id = ?)",
+            (json.dumps(sorted(set(asked))), subject_id),
+        )
+    )
+
+
 def people_named(
     con: Connection, pairs: Sequence[tuple[str, str]], subject_id: int
 ) -> tuple[str, ...]:

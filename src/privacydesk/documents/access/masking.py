@@ -26,11 +26,19 @@ class Masker:
         own_names: Iterable[str],
         allowed: Iterable[str] = (),
         domains: Iterable[str] = (),
+        numbers: Iterable[str] = (),
+        orders: Iterable[str] = (),
         addresses: Iterable[str] = (),
         region: str = "NL",
     ) -> None:
         self._finder = ContactFinder(
-            own=own, allowed=allowed, domains=domains, addresses=tuple(addresses), region=region
+            own=own,
+            allowed=allowed,
+            domains=domains,
+            numbers=numbers,
+            orders=orders,
+            addresses=tuple(addresses),
+            region=region,
         )
         self._own_names = tuple(own_names)
 

@@ -7,7 +7,7 @@ number that is hidden becomes a box as well, and so does a name of a field.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -24,12 +24,17 @@ from privacydesk.domain.redaction import (
     Term,
     digest,
 )
-from privacydesk.domain.redaction_find import ContactFinder, NameFinder, Span, merged
+from privacydesk.domain.redaction_find import ContactFinder, NameFinder, Span, field_sort, merged
 from privacydesk.domain.redaction_names import Names
+from privacydesk.domain.redaction_reach import Value
 from privacydesk.domain.text import fold
 
 _PIECES: Final = re.compile(r"[^,;]+")
 _LONG_NUMBER: Final = 10**8
+
+
+_Memo = dict[tuple[str, str, tuple[str, ...]], list[Span]]
+"""What the rules find in a text, by the sort of its field and the others of its record."""
 
 
 @dataclass(slots=True)
@@ -37,7 +42,9 @@ class Redactor:
     """For one answer: finders, the review of the case, and everything found on the way.
 
     `salt` names the case (see `domain.redaction.digest`). `places`: every text by its record id
-    and place, as the source wrote it, for whoever selects in it.
+    and place, as the source wrote it, for whoever selects in it. `elsewhere`: what was found in
+    other texts of the answer, and is found in any writing in all of them. `shown`: what a decision
+    leaves readable, per record.
     """
 
     finder: ContactFinder
@@ -47,15 +54,23 @@ class Redactor:
     salt: str = ""
     found: list[Found] = field(default_factory=list)
     places: dict[tuple[int, str], str] = field(default_factory=dict)
+    elsewhere: frozenset[Value] = frozenset()
+    known: _Memo = field(default_factory=dict)
+    shown: dict[int, set[Value]] = field(init=False, default_factory=dict)
+    _decided: dict[Value, Term] = field(init=False, default_factory=dict)
+    _reach: Callable[[str], list[Span]] = field(init=False)
+    _reached: dict[str, list[Span]] = field(init=False, default_factory=dict)
     _terms: tuple[tuple[re.Pattern[str], Term], ...] = field(init=False)
     _added: dict[tuple[str, str], list[StoredFinding]] = field(init=False)
-    _memo: dict[tuple[str, str, tuple[str, ...]], list[Span]] = field(
-        init=False, default_factory=dict
-    )
+    _sorts: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._terms = tuple((_term(term.text), term) for term in self.review.terms())
         self._added = self.review.added()
+        for term in self.review.terms():
+            for value in self.finder.everywhere(term.text):
+                self._decided.setdefault(value, term)
+        self._reach = self.finder.reach((*self._decided, *self.elsewhere))
 
     def record(self, key: str, record: Record) -> RecordRedactor:
         """What redacts the texts of one record; `key` names it as its system does."""
@@ -68,11 +83,38 @@ class Redactor:
         self, text: str, field_name: str, others: tuple[str, ...], names: NameFinder
     ) -> list[Span]:
         """What the rules find in a text; equal texts of a record are searched once."""
-        key = (text, field_name, others)
-        known = self._memo.get(key)
+        sort = self._sorts.get(field_name)
+        if sort is None:
+            sort = self._sorts[field_name] = field_sort(field_name)
+        key = (text, sort, others)
+        known = self.known.get(key)
         if known is None:
-            known = self._memo[key] = self.finder.find(text, field=field_name, names=names)
-        return known
+            known = self.known[key] = self.finder.find(text, field=sort, names=names)
+        reached = self._reached.get(text)
+        if reached is None:
+            reached = self._reached[text] = self._reach(text)
+        return merged((*known, *reached)) if reached else known
+
+    def hidden(self) -> Callable[[str], list[Span]]:
+        """Finds in any writing all that was found so far, or is decided to be hidden."""
+        return self.finder.reach((*self._decided, *self.elsewhere, *self.finder.seen))
+
+    def value_digest(self, span: Span, anchor: Anchor) -> str:
+        """What stands for the value of a span: of the words that were decided to be hidden
+        everywhere, when they say the same in another writing."""
+        value = digest(self.salt, f"{span.kind}:{span.value}")
+        term = self._decided.get((span.kind, span.value))
+        if term is not None and self.review.decision(anchor, value) is None:
+            return term.value_digest
+        return value
+
+    def again(self) -> Redactor:
+        """A redactor that starts over, and also finds in any writing what this one found."""
+        found = self.elsewhere | frozenset(self.finder.seen)
+        return Redactor(
+            self.finder, self.names, self.agents, self.review, self.salt, elsewhere=found,
+            known=self.known,
+        )  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -176,12 +218,15 @@ class RecordRedactor:
         ranges: list[tuple[int, int]] = []
         noted: set[tuple[int, int]] = set()
 
-        def note(start: int, end: int, kind: FindingKind, value: str) -> None:
+        def note(start: int, end: int, kind: FindingKind, value: str | Span) -> None:
             if (start, end) in noted:
                 return
             noted.add((start, end))
             mark = digest(parent.salt, text[start:end])
             anchor = Anchor(self.key, place, mark, _occurrence(text, start, end))
+            said = {(kind, value.value)} if isinstance(value, Span) else set()
+            if isinstance(value, Span):
+                value = parent.value_digest(value, anchor)
             found = Found(anchor, value, kind, text, start, end, self.record_id)
             parent.found.append(found)
             state = parent.review.state(anchor, value)
@@ -189,11 +234,14 @@ class RecordRedactor:
                 state is FindingState.OPEN and not self.reviewed
             ):
                 ranges.append((start, end))
+            else:
+                said |= parent.finder.everywhere(text[start:end])
+                parent.shown.setdefault(self.record_id, set()).update(said)
 
         for span in merged(spans):
             if any(start <= span.start and span.end <= end for start, end, _ in staff):
                 continue
-            note(span.start, span.end, span.kind, digest(parent.salt, f"{span.kind}:{span.value}"))
+            note(span.start, span.end, span.kind, span)
         for known in parent._added.get((self.key, place), ()):
             assert known.text is not None
             at = nth(text, known.text, known.anchor.occurrence)
