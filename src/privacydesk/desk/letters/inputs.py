@@ -103,7 +103,7 @@ def _person(known: Known, used: set[str]) -> list[Any]:
 
 
 def _newest(desk: Desk) -> list[int]:
-    from privacydesk.store import release
+    from privacydesk.store import release_counts as counted
 
     with desk.store.read() as con:
-        return list(release.newest(con))
+        return list(counted.newest(con))

@@ -55,11 +55,12 @@ def work_of(
 def _deciders(con: Connection, case_id: int, kinds: Sequence[str]) -> frozenset[str]:
     """Who decided what these documents say of others: a letter rests on the rulings alone."""
     from privacydesk.domain.redaction import file_reviews
-    from privacydesk.store import redactions, release
+    from privacydesk.store import redactions
+    from privacydesk.store import release_counts as counted
 
     if not needs_search(kinds):
         return frozenset()
-    found = set(release.ruled_by(con, case_id))
+    found = set(counted.ruled_by(con, case_id))
     if _REDACTED & set(kinds):
         found |= {decision.by for decision in redactions.review(con, case_id).in_force()}
         for file in file_reviews(redactions.file_log(con, case_id)).values():

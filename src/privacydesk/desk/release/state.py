@@ -180,6 +180,7 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
         systems,
         tombstones,
     )
+    from privacydesk.store import release_counts as counted
 
     case_id = require(con, reference)
     stored = cases.load(con, case_id)
@@ -189,13 +190,13 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
     sent_before: frozenset[str] = frozenset()
     if case.subject_id is not None:
         card = subjects.card(con, case.subject_id)
-        gone = release.gone_since(con, card.subject_id, case.received_at)
-        sent_before = release.sent_kinds_before(con, card.subject_id, case_id)
+        gone = counted.gone_since(con, card.subject_id, case.received_at)
+        sent_before = counted.sent_kinds_before(con, card.subject_id, case_id)
         erased = tombstones.of(con, card.subject_id)
         held = gate.Held(
             records=sum(card.counts.values()),
-            suppressed=release.also_mailed(con, card.subject_id),
-            earlier_cases=release.earlier_answers(con, card.subject_id, case.received_at),
+            suppressed=counted.also_mailed(con, card.subject_id),
+            earlier_cases=counted.earlier_answers(con, card.subject_id, case.received_at),
             erased=len(erased),
             erased_keys=tuple(f"{e.system_id}:{e.kind.value}:{e.erased_at}" for e in erased),
         )
@@ -208,12 +209,12 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
         tasks=search_tasks.tasks(con, case_id, case, today(desk)),
         deliveries=release.deliveries(con, case_id),
         explanations=release.explanations(con, case_id, desk.zone),
-        runs=release.newest_runs(con),
+        runs=counted.newest_runs(con),
         backups=frozenset(
             s.system_id for s in systems.list_all(con) if is_backup(s.name, s.holds, s.how)
         ),
         card=card,
-        skipped=release.skipped_rejects(con),
+        skipped=counted.skipped_rejects(con),
         gone=gone,
         held=held,
         sent_before=sent_before,
@@ -225,14 +226,14 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
 def _under(con: Connection, desk: Desk, values: Sequence[str]) -> int:
     """What is held under any reading of the values a person may be known by."""
     from privacydesk.domain.identifiers import recognise
-    from privacydesk.store import release
+    from privacydesk.store import release_counts as counted
 
     total = 0
     for text in values:
         readings = recognise(text, region=desk.settings.country)
         if not text.strip():
             raise InputError("A value to look for is empty.")
-        total += sum(release.held_under(con, kind.value, value) for kind, value in readings)
+        total += sum(counted.held_under(con, kind.value, value) for kind, value in readings)
     return total
 
 
