@@ -71,6 +71,7 @@ FROM_CASE = {
     ("objection_reply", "objection", "upheld"),
     ("objection_reply", "acted_on", "2026-03-01"),
     ("withdrawal_reply", "acted_on", "2026-03-01"),
+    ("automated_decision_reply", "acted_on", "2026-03-01"),
     ("recipients_notice", "acted_on", "2026-03-01"),
 }
 

@@ -21,6 +21,7 @@ ANSWERING: Final = frozenset(
         "objection_marketing_reply",
         "objection_reply",
         "withdrawal_reply",
+        "automated_decision_reply",
         "partial_refusal",
         "refusal",
     }
@@ -36,6 +37,7 @@ ANSWERS_TO: Final[Mapping[str, Right]] = MappingProxyType(
         "objection_marketing_reply": Right.OBJECTION_MARKETING,
         "objection_reply": Right.OBJECTION,
         "withdrawal_reply": Right.WITHDRAWAL,
+        "automated_decision_reply": Right.AUTOMATED_DECISION,
     }
 )
 """The right that a letter answers to; one that is not here may answer any."""

@@ -16,7 +16,9 @@ from privacydesk.domain.pack import ChannelKind, Pack
 from privacydesk.domain.rights import Right
 
 # what stands inside a sentence of the letter, where a full stop of its own would be a second one
-_INSIDE: Final = frozenset({"identity_needed", "safe_channel", "restricted_data", "stopped"})
+_INSIDE: Final = frozenset(
+    {"identity_needed", "safe_channel", "restricted_data", "stopped", "decision", "reviewed_by"}
+)
 _FULL_STOP: Final = re.compile(r"(?<=[\w)])\.\s*$")
 
 

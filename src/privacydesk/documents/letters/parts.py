@@ -242,6 +242,25 @@ _ALL: Final = (
         source="Art. 7(3)",
     ),
     Part("stays", "what stays, and on which basis", ("f.stays.*.what", "f.stays.*.basis")),
+    # automated decisions
+    Part("decision", "which decision it is about", ("f.decision",), source="Art. 22(1)"),
+    Part(
+        "reviewed_by",
+        "that a human decided anew",
+        ("f.reviewed_by", "f.acted_on"),
+        source="Art. 22(3)",
+    ),
+    Part("view", "the person's own view", ("f.view",), source="Art. 22(3)"),
+    Part("review_outcome", "the outcome of the review", ("f.review_outcome",), source="Art. 22(3)"),
+    Part("logic", "how the decision came about", ("f.logic",), source="Art. 15(1)(h), C-203/22"),
+    Part(
+        "contest",
+        "how to contest the decision",
+        nl=r"betwist",
+        de=r"anfecht",
+        en=r"contest",
+        source="Art. 22(3)",
+    ),
     # refusal and fee
     Part(
         "refused",

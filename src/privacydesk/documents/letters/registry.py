@@ -208,6 +208,33 @@ _ALL: Final = (
         ("stopped", "acted_on", "stays", *_SENDER),
     ),
     _letter(
+        "automated_decision_reply",
+        (
+            "Herbeoordeling van een geautomatiseerd besluit",
+            "Überprüfung einer automatisierten Entscheidung",
+            "Review of an automated decision",
+        ),
+        (
+            "decision",
+            "reviewed_by",
+            "view",
+            "review_outcome",
+            "logic",
+            "contest",
+            *_REMEDIES,
+        ),
+        (
+            "decision",
+            "reviewed_by",
+            "acted_on",
+            "view",
+            "review_outcome",
+            "logic",
+            *_AUTHORITY,
+            *_SENDER,
+        ),
+    ),
+    _letter(
         "partial_refusal",
         (
             "Afwijzing van een deel van het verzoek",
