@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from privacydesk.documents.access.cards import Cards
+from privacydesk.documents.access.codes import find_code
 from privacydesk.documents.access.delivered import Delivered
 from privacydesk.documents.blocks import Fields, Grid
 from privacydesk.documents.tree import parse
@@ -77,3 +78,30 @@ def test_a_word_of_a_short_column_is_not_broken() -> None:
     )
     _, _, _, _, widths = Encoder(str, str, str).block(table)
     assert 100 * widths[2] / sum(widths) > len("Netherlands") + 2
+
+
+@pytest.mark.parametrize(
+    ("source", "field", "value", "meaning"),
+    [
+        ("freepbx", "amaflags", "3", "alleen vastgelegd"),
+        ("freepbx", "lastapp", "Queue", "in de wachtrij gezet"),
+        ("freshdesk", "status_name", "Closed", "gesloten"),
+        ("freshdesk", "ticket_type", "Return", "retour"),
+        ("mailchimp", "UNSUB_REASON", "NORMAL", "wil deze e-mails niet meer krijgen"),
+        ("shopify", "Risk Level", "Low", "laag risico op fraude"),
+        ("generic", "status", "delivered", "bezorgd"),
+    ],
+)
+def test_codes_in_any_case_have_a_meaning(
+    source: str, field: str, value: str, meaning: str
+) -> None:
+    code = find_code("System", source, field, value, "nl")
+    assert code is not None
+    assert (code.code, code.meaning) == (value, meaning)
+
+
+def test_a_number_in_a_status_that_nobody_explained_is_told() -> None:
+    code = find_code("System", "generic", "status", "7", "nl")
+    assert code is not None
+    assert code.meaning is None
+    assert find_code("System", "generic", "status", "Wacht op Jan", "nl") is None

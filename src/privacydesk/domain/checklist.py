@@ -80,7 +80,7 @@ ITEMS: Final[tuple[Item, ...]] = (
         "A16", "15(3)", "brings the files that the data need",
         "Import the files, or explain why they cannot be had.",
     ),
-    _warn("A17", "12(1)", "explains every code", "Add the code's meaning to the source."),
+    _warn("A17", "12(1)", "explains every code", "Explain it in the letter that goes with it."),
     _warn("A18", "15(3)", "is in a format that everybody can open", "Prepare it as PDF."),
     _error("A19", "12(5), 15(3)", "is free, as a first copy", "Withdraw the fee notice."),
     _warn("A20", "15(4)", "hides only what concerns others, with the reason",

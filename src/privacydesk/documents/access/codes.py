@@ -40,8 +40,8 @@ def find_code(
     """
     name = re.sub(r"[^a-z]", "", field.rpartition(".")[2].casefold())
     for group in (source or "", "any"):
-        meanings = _codes().get(group, {}).get(name, {}).get(value)
-        if meanings:
+        known = _codes().get(group, {}).get(name, {})
+        if meanings := known.get(value) or known.get(value.casefold()):
             meaning = meanings.get(language) or meanings["en"]
             same = meaning.casefold() == value.casefold()
             return None if same else Code(system, field, value, meaning)
