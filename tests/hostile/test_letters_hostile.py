@@ -160,3 +160,24 @@ def test_no_format_loses_a_word(fmt: LetterFormat, letter: Document) -> None:
                 continue  # page ends and bidirectional text part what the extraction gives
         assert _squeezed(shown) in found, text[:60]
     assert "CONCEPT" in found
+
+
+def _attached(text: str) -> dict[str, list[bytes]]:
+    kind = LETTERS["refusal"]
+    case = letter_case("nl", values={**VALUES, "reason": text})
+    made = document(
+        kind,
+        case,
+        render_letter(kind, "nl", context(kind, case)).markdown,
+        Letterhead(),
+        created=datetime(2026, 3, 2, tzinfo=UTC),
+        draft=True,
+    )
+    return dict(PdfReader(io.BytesIO(write(made, "pdf"))).attachments)
+
+
+def test_a_letter_carries_its_text_where_the_fonts_cannot_show_it() -> None:
+    """A printed `[U+6F22]` tells nobody anything; the file beside it holds the character."""
+    assert _attached("Twaalf keer hetzelfde") == {}
+    (data,) = _attached("漢字 العربية en het waarom")["letter.txt"]
+    assert "漢字 العربية en het waarom" in data.decode()

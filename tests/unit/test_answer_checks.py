@@ -13,7 +13,12 @@ from privacydesk.desk.answer.package import require_passed
 from privacydesk.desk.answer.report import require_accounted
 from privacydesk.desk.outbox import Outbox
 from privacydesk.documents.access.delivered import file_name
-from privacydesk.documents.access.disclosures import address_lines, outside_eea, safeguard
+from privacydesk.documents.access.disclosures import (
+    address_lines,
+    outside_eea,
+    recipients,
+    safeguard,
+)
 from privacydesk.documents.access.masking import Masker
 from privacydesk.documents.package import checks
 from privacydesk.documents.words import Words
@@ -155,6 +160,16 @@ def test_files_hashes_and_counts() -> None:
 def test_neutral_names(name: str, kind: RecordKind, neutral: str) -> None:
     attachment = Attachment(1, name, AttachmentState.FILE, None, 1, "00", None)
     assert file_name(7, attachment, kind) == neutral
+
+
+def test_where_data_go_is_told_also_when_the_seat_is_not_stated() -> None:
+    pack, words = load_pack("lindeboom"), Words("en")
+    us = Transfer((TransferTool.SCC,), countries=("US",))
+    one = dataclasses.replace(pack.recipients[0], country="", transfer=us)
+    none = dataclasses.replace(pack.recipients[1], country="", transfer=None, outside_eea=None)
+    changed = dataclasses.replace(pack, recipients=(one, none))
+    told = {row["name"]: row["country"] for row in recipients(changed, pack.activities, words)}
+    assert told == {one.name: "United States", none.name: "not stated"}
 
 
 def test_recipients_outside_the_eea() -> None:

@@ -60,6 +60,8 @@ def _record(kind: RecordKind, title: str, **more: Any) -> Delivered:
         (K.DELIVERY, "Parcel 3S1 (PostNL)", "Pakket 3S1 (PostNL)", "Sendung 3S1 (PostNL)"),
         (K.CONTACT, "row-63526d5017eaabccbdb7", "Contactgegevens, zonder titel",
          "Kontaktdaten, ohne Titel"),
+        (K.USAGE, "Usage 2026-08-01 00:00:00", "Gebruik 1 augustus 2026", "Nutzung 1. August 2026"),
+        (K.USAGE, "Usage 2026-13-45", "Gebruik 2026-13-45", "Nutzung 2026-13-45"),
         (K.NOTE, " ", "Interne notities, zonder titel", "Interne Notizen, ohne Titel"),
     ],
 )  # fmt: skip

@@ -27,6 +27,7 @@ from privacydesk.domain.pack import (
 )
 from privacydesk.domain.periods import Action, Duration, Event, YearEnd
 from privacydesk.domain.rights import Right
+from privacydesk.policy.colours import readable_on_white
 
 _BASIS: Final = re.compile(r"6\(1\)\([a-f]\)|9\(2\)\([a-j]\)|10")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
@@ -278,7 +279,11 @@ class LettersModel(_Model):
     address: FormOfAddress
     signature: TextModel | None = None
     logo: Annotated[str, AfterValidator(_matching(_LOGO, "name a .png or .jpg file"))] = ""
-    colour: Annotated[str, AfterValidator(_matching(_COLOUR, "write it like #1f4e79"))] = ""
+    colour: Annotated[
+        str,
+        AfterValidator(_matching(_COLOUR, "write it like #1f4e79")),
+        AfterValidator(readable_on_white),
+    ] = ""
     font: Annotated[str, AfterValidator(_matching(_FONT, "name a family like Noto Sans"))] = ""
 
 

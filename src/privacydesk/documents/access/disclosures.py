@@ -36,7 +36,7 @@ def recipients(pack: Pack, activities: Sequence[Activity], words: Words) -> list
             {
                 "name": recipient.name or recipient.category(language),
                 "role": _role(recipient, words),
-                "country": country(recipient.country, words),
+                "country": ", ".join(_countries(recipient, words)) or country("", words),
                 "activities": mine,
                 "only_when": recipient.only_when(language),
                 "passed_on": recipient.passed_on(language),
@@ -81,6 +81,7 @@ def safeguard(transfer: Transfer | None, words: Words) -> str:
 
 
 def _countries(recipient: Recipient, words: Words) -> list[str]:
+    """Where it is established, and where data go to; empty when the pack names no country."""
     named = [recipient.country] if recipient.country else []
     listed = list(recipient.transfer.countries) if recipient.transfer else []
     return [country(code, words) for code in dict.fromkeys([*named, *listed])]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
 from typing import Final
 
 from privacydesk.documents.access.codes import find_code
 from privacydesk.documents.access.delivered import Delivered
-from privacydesk.documents.words import Words
+from privacydesk.documents.words import Words, show_day
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.titles import TitleForm, title_parts
 
@@ -46,6 +48,7 @@ _MAPPED: Final[tuple[tuple[RecordKind, re.Pattern[str], str], ...]] = tuple(
     )
 )
 _HASHED: Final = re.compile(r"row-[0-9a-f]{16,40}")
+_DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T]00:00(?::00)?)?")
 _CASE: Final = re.compile(r"case (?P<a>\S+)")
 
 
@@ -83,7 +86,10 @@ def shown_purpose(purpose: str, words: Words) -> str:
 
 
 def _part(record: Delivered, text: str, words: Words) -> str:
-    """A part of a title; a status is put as its code is explained."""
+    """A part of a title; a status is put as its code is explained, a day as people write it."""
+    if day := _DAY.fullmatch(text.strip()):
+        with suppress(ValueError):  # 2026-13-45 is some other number
+            return show_day(date.fromisoformat(day[1]), words.language)
     if record.kind in (_K.CONSENT, _K.NEWSLETTER):
         code = find_code(record.system, record.source, "status", text.strip(), words.language)
         if code is not None and code.meaning:

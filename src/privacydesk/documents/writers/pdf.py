@@ -9,12 +9,14 @@ been verified by an independent checker and is not claimed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
-from privacydesk.documents.blocks import Document
+from privacydesk.documents.blocks import Attached, Document
 from privacydesk.documents.escape import clean
 from privacydesk.documents.fonts import breakable, printable
 from privacydesk.documents.writers.encoding import Encoder, Node
+from privacydesk.documents.writers.text import write_text
 from privacydesk.paths import templates_folder
 
 _WIDE: Final = 36  # characters that fit a line of running text or a wide cell in any case
@@ -32,6 +34,8 @@ def write_pdf(document: Document, compile_files: Compile) -> bytes:
 
     layout = templates_folder() / "layout"
     letter = document.letter
+    if letter is not None:
+        document = _with_its_text(document)
     files = {
         "main.typ": (layout / ("letter.typ" if letter else "document.typ")).read_bytes(),
         "blocks.typ": (layout / "blocks.typ").read_bytes(),
@@ -48,6 +52,15 @@ def write_pdf(document: Document, compile_files: Compile) -> bytes:
         files["logo.json"] = orjson.dumps(list(letter.logo))
     moment = document.created
     return compile_files(files, int(moment.timestamp()) if moment else None)
+
+
+def _with_its_text(document: Document) -> Document:
+    """The letter, carrying its text as a file where the fonts cannot show a character of it."""
+    text = write_text(document)
+    if printable(text.decode()) == text.decode():
+        return document
+    whole = Attached("letter.txt", "text/plain", document.title, text)
+    return replace(document, attached=(*document.attached, whole))
 
 
 def _level(nodes: list[Node], above: int = 0) -> int:
