@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
+from privacydesk.desk.context import who
+from privacydesk.domain.errors import InputError
 from privacydesk.domain.four_eyes import Work, objections, operator_key
 
 REPORT, REPLY = "access_report", "letter:access_reply"
@@ -22,6 +26,32 @@ def test_one_operator_however_the_name_is_written(name: str) -> None:
 )
 def test_names_that_are_the_same(one: str, other: str) -> None:
     assert operator_key(one) == operator_key(other)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["\u200b", "\u00ad", "\u200d", "\u2060", "\ufeff", "\u202e", "\ufe0f", "\U000e0101", "\u034f",
+     "\u3164", "\x00", "\x7f", "\x9b"],
+)  # fmt: skip
+def test_a_character_that_is_not_seen_makes_nobody_else(
+    hidden: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"pi{hidden}et"
+    assert operator_key(name) == operator_key("piet")
+    assert objections(Work(drafts=((REPORT, "piet"),)), name)
+    assert operator_key(f"Zoe{hidden}\u0308") == operator_key("zoë")
+    with pytest.raises(InputError, match="cannot be seen"):
+        who(name)
+    monkeypatch.setattr(os, "environ", {"PRIVACYDESK_OPERATOR": name})
+    with pytest.raises(InputError, match="cannot be seen"):
+        who(None)
+
+
+@pytest.mark.parametrize(
+    "name", ["Anna de Boer", "Zoe\u0308", "प्रिया", "김민준", "O’Neill", "a\u00a0b"]
+)
+def test_names_of_people_are_taken(name: str) -> None:
+    assert who(name) == name
 
 
 def test_names_that_are_not() -> None:

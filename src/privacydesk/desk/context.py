@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from privacydesk import paths
 from privacydesk.domain.errors import InputError
+from privacydesk.domain.four_eyes import unseen
 from privacydesk.store import settings as stored
 from privacydesk.store.engine import Store
 
@@ -82,10 +83,11 @@ class Desk:
         """Open the store that was named, else `PRIVACYDESK_STORE`, else the user's own.
 
         The operator is the one named, else `PRIVACYDESK_OPERATOR`, else the login name. Raises
-        what `Store.open` raises.
+        what `who` and `Store.open` raise.
         """
+        name = who(operator)
         store = Store.open(store_path or paths.default_store_path(), create=create)
-        return Desk(store, Settings.read(store), who(operator), now or utc_now)
+        return Desk(store, Settings.read(store), name, now or utc_now)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -116,7 +118,21 @@ class Desk:
 
 
 def who(operator: str | None) -> str:
-    """The operator's name: as given, from the environment, or of the login. Never empty."""
+    """The operator's name: as given, from the environment, or of the login. Never empty.
+
+    Raises InputError for a name with control characters or others that nobody sees: in the log it
+    would look like the name of a colleague.
+    """
+    name = _name(operator)
+    if any(unseen(character) or ord(character) < ord(" ") for character in name):
+        raise InputError(
+            "The operator's name holds a character that cannot be seen; type the name anew "
+            "(--operator, PRIVACYDESK_OPERATOR or the login)."
+        )
+    return name
+
+
+def _name(operator: str | None) -> str:
     for name in (operator, os.environ.get("PRIVACYDESK_OPERATOR")):
         if name and name.strip():
             return name.strip()

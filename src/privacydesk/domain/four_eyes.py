@@ -10,11 +10,38 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
+
+_UNSEEN: Final = frozenset(
+    chr(code)
+    for low, high in (
+        (0x034F, 0x034F),  # combining grapheme joiner
+        (0x115F, 0x1160),  # fillers of Hangul
+        (0x17B4, 0x17B5),  # inherent vowels of Khmer
+        (0x180B, 0x180F),  # variation selectors of Mongolian
+        (0x2800, 0x2800),  # Braille without a dot
+        (0x3164, 0x3164),
+        (0xFE00, 0xFE0F),  # variation selectors
+        (0xFFA0, 0xFFA0),
+        (0xE0000, 0xE0FFF),  # tags, more variation selectors, reserved
+    )
+    for code in range(low, high + 1)
+)
+"""Characters without a shape that are neither format nor control characters (of the property
+Default_Ignorable_Code_Point, UAX #44, and the empty Braille pattern)."""
+
+
+def unseen(character: str) -> bool:
+    """Whether nothing of a character is seen; white space is not meant."""
+    if character.isspace():
+        return False
+    return character in _UNSEEN or unicodedata.category(character) in ("Cf", "Cc")
 
 
 def operator_key(name: str) -> str:
-    """A name by which the same operator is recognised: `ANNA`, ` anna ` and full-width `ａｎｎａ`
-    are one."""
+    """A name by which the same operator is recognised: `ANNA`, ` anna `, full-width `ａｎｎａ` and
+    one with a soft hyphen or another character that is not seen are one."""
+    name = "".join(character for character in name if not unseen(character))
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return " ".join(folded.split())
 
