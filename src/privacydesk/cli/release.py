@@ -10,6 +10,7 @@ import typer
 from privacydesk.cli.case_view import case_json
 from privacydesk.cli.output import emit_json, line, note, open_desk, table
 from privacydesk.cli.values import AsJson, Reference, day_of
+from privacydesk.domain.errors import InputError
 from privacydesk.domain.release import many
 
 if TYPE_CHECKING:
@@ -229,9 +230,7 @@ def deliver_command(
     """
     from privacydesk.desk import release
 
-    password = None
-    if password_file is not None:
-        password = password_file.read_text(encoding="utf-8").strip()
+    password = _password(password_file) if password_file is not None else None
     with open_desk(ctx) as desk:
         done = release.deliver(
             desk,
@@ -261,6 +260,18 @@ def deliver_command(
         note(f"Another copy of {copy.kind}, which left on {copy.day.isoformat()}.")
     if done.letter is not None:
         note(f"The password stands in {done.letter.name}: send it by another way.")
+
+
+def _password(path: Path) -> str:
+    """What a file of a password holds, without a mark of its encoding and white space around."""
+    try:
+        return path.read_text(encoding="utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise InputError("The password file is not text in UTF-8; save it as UTF-8.") from None
+    except OSError as error:
+        raise InputError(
+            f"The password file cannot be read ({error.strerror or 'input error'})."
+        ) from None
 
 
 def purge_command(

@@ -35,19 +35,23 @@ class Outbox:
 
     def __exit__(self, *_: object) -> None:
         for temporary, _target in self._pending:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
         for folder in reversed(self._folders):
             with suppress(OSError):  # somebody put something into it
                 folder.rmdir()
 
     def refuse_existing(self, target: Path) -> None:
-        """Raise ConflictError when `target` exists and may not be replaced."""
+        """Raise ConflictError when `target` exists and may not be replaced, InputError when it
+        cannot be looked at."""
         name = target.name or str(target)  # the folder itself, "." or "/", has no name of its own
-        if target.is_dir():
+        with writing(target.parent):
+            folder, exists, file = target.is_dir(), target.exists(), target.is_file()
+        if folder:
             raise ConflictError(f"“{name}” is a folder; name a file.")
-        if target.exists() and not target.is_file():  # a device or a pipe must not be replaced
+        if exists and not file:  # a device or a pipe must not be replaced
             raise ConflictError(f"“{name}” is not a file; use - to write to a stream.")
-        if target.exists() and not self._force:
+        if exists and not self._force:
             raise ConflictError(f"“{name}” exists; use --force to replace it.")
 
     def add(self, target: Path, data: bytes) -> None:
@@ -57,23 +61,31 @@ class Outbox:
 
     @contextmanager
     def open(self, target: Path) -> Iterator[IO[bytes]]:
-        """A file to write and read that becomes `target` with `commit`."""
+        """A file to write and read that becomes `target` with `commit`. Raises InputError when it
+        cannot be written, as on a full disk."""
         self.refuse_existing(target)
         handle, temporary = self._temporary(target)
         self._pending.append((temporary, target))
-        with os.fdopen(handle, "w+b") as out:
+        with writing(target.parent), os.fdopen(handle, "w+b") as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
 
     def add_copy(self, target: Path, source: Path) -> None:
-        """Lay a copy of `source` down beside `target`. Raises InputError when it is missing."""
+        """Lay a copy of `source` down beside `target`. Raises InputError when it is missing, or
+        when it cannot be written."""
         self.refuse_existing(target)
         handle, temporary = self._temporary(target)
         self._pending.append((temporary, target))
         try:
-            with os.fdopen(handle, "wb") as out, source.open("rb") as file:
+            with (
+                writing(target.parent),
+                os.fdopen(handle, "wb") as out,
+                source.open("rb") as file,
+            ):
                 shutil.copyfileobj(file, out, 1 << 20)
+                out.flush()
+                os.fsync(out.fileno())
         except FileNotFoundError:
             raise InputError(
                 "A file of this person is missing from the store's folder; run doctor."
@@ -89,17 +101,32 @@ class Outbox:
         self._removed.append(path)
 
     def commit(self) -> None:
-        """Give every file its name."""
-        for temporary, target in self._pending:
-            temporary.replace(target)
+        """Give every file its name. Raises InputError when one cannot get it; those that were
+        not there before go again."""
+        placed: list[Path] = []
+        try:
+            for temporary, target in self._pending:
+                with writing(target.parent, named=True):
+                    new = not target.exists()
+                    temporary.replace(target)
+                placed += [target] * new
+        except InputError:
+            for target in placed:
+                with suppress(OSError):
+                    target.unlink()
+            raise
         for path in self._removed:
-            path.unlink(missing_ok=True)
+            with writing(path.parent, named=True):
+                path.unlink(missing_ok=True)
         self._removed.clear()
         self._pending.clear()
         self._folders.clear()
 
     def add_folder(self, folder: Path) -> None:
-        """Make `folder` for its owner only, unless it exists; without `commit` it goes again."""
+        """Make `folder` for its owner only, unless it exists; without `commit` it goes again.
+
+        Raises ConflictError when a file has its name, InputError when it cannot be made.
+        """
         try:
             folder.mkdir(mode=0o700)
         except FileExistsError:
@@ -107,6 +134,8 @@ class Outbox:
                 raise ConflictError(
                     f"“{folder.name}” is a file; the person's files need a folder of that name."
                 ) from None
+        except OSError as error:
+            raise unwritable(folder.parent, error) from None
         else:
             self._folders.append(folder)
 
@@ -114,13 +143,32 @@ class Outbox:
         folder = target.parent
         try:
             handle, name = tempfile.mkstemp(dir=folder, prefix=".privacydesk-")  # 0600
-        except FileNotFoundError:
-            raise InputError(f"The folder “{folder}” does not exist.") from None
         except OSError as error:
-            raise InputError(
-                f"Nothing can be written to “{folder}” ({error.strerror or 'output error'})."
-            ) from None
+            raise unwritable(folder, error) from None
         return handle, Path(name)
+
+
+def unwritable(folder: Path, error: OSError) -> InputError:
+    """What to say when nothing can be written to `folder`."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(f"The folder “{folder}” does not exist.")
+    return InputError(f"Nothing can be written to “{folder}” ({error.strerror or 'output error'}).")
+
+
+@contextmanager
+def writing(folder: Path, *, named: bool = False) -> Iterator[None]:
+    """Writing to an open file of `folder`: raises InputError where the system refuses, as on a
+    full disk.
+
+    An error that names a file is about one that was to be opened or looked at, maybe the source of
+    the copy; a missing one is passed on unless `named`.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None and isinstance(error, FileNotFoundError) and not named:
+            raise
+        raise unwritable(folder, error) from None
 
 
 def add_files(outbox: Outbox, folder: Path, files: Mapping[str, Path]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from privacydesk.desk.cases.read import require
 from privacydesk.desk.jobs import Job
-from privacydesk.desk.outbox import Outbox
+from privacydesk.desk.outbox import Outbox, writing
 from privacydesk.desk.release.current import require_current
 from privacydesk.desk.release.outbound import outbound, require_whole
 from privacydesk.domain.errors import ConflictError, InputError, StateError
@@ -70,7 +71,8 @@ def deliver(
     Every file is compared with the hash of its release first. What was sent may be handed out
     again whatever happened since: it is what the person got.
 
-    Raises InputError for an unknown form or a weak password, StateError when nothing is released,
+    Raises InputError for an unknown form, a password that is weak or cannot be typed, or a place
+    that cannot be written (nothing is then left there); StateError when nothing is released,
     the data changed since (and it was not sent), a file is not what was released, or the answer
     does not fit the form; NotFoundError for a kind that is not released; ConflictError when a
     file exists and `force` is not set.
@@ -79,6 +81,13 @@ def deliver(
         raise InputError(f"An answer is delivered as {', '.join(FORMS)}; not as “{form}”.")
     if password is not None and len(password) < _LEAST_PASSWORD:
         raise InputError(f"A password needs at least {_LEAST_PASSWORD} characters.")
+    if password is not None and any(unicodedata.category(one) == "Cc" for one in password):
+        raise InputError(
+            "The password holds a control character, which nobody can type; give one line of "
+            "letters, digits and signs."
+        )
+    if str(output) == "-":
+        raise InputError("A delivery is several files and cannot go to a stream; name a place.")
     job = job or Job()
     found = outbound(desk, reference)
     chosen = found.named(only) if only else standing(found.outgoing)
@@ -121,21 +130,19 @@ def _source(desk: Desk, file: KeptFile) -> Path:
 
 
 def _folder(desk: Desk, documents: Sequence[Released], output: Path, *, force: bool) -> Delivered:
-    if output.exists() and not output.is_dir():
+    with writing(output.parent):
+        exists, folder = output.exists(), output.is_dir()
+        filled = folder and any(output.iterdir())
+    if exists and not folder:
         raise ConflictError(f"“{output.name}” is not a folder.")
-    if output.is_dir() and any(output.iterdir()) and not force:
+    if filled and not force:
         raise ConflictError(f"The folder “{output.name}” is not empty; use --force to add to it.")
-    try:
-        output.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"The folder cannot be made ({error.strerror or 'output error'})."
-        ) from None
     with Outbox(force=force) as outbox:
+        outbox.add_folder(output)
         targets = []
         for name, file in _named(documents, neutral=False):
             target = output / name
-            target.parent.mkdir(mode=0o700, exist_ok=True)
+            outbox.add_folder(target.parent)
             outbox.add_copy(target, _source(desk, file))
             targets.append(target)
         outbox.commit()
@@ -194,7 +201,10 @@ def _encrypted(
                     write_encrypted_zip(out, members, secret)
             else:
                 packed = io.BytesIO()
-                with tempfile.SpooledTemporaryFile(max_size=1 << 26) as out:
+                with (
+                    writing(Path(tempfile.gettempdir())),
+                    tempfile.SpooledTemporaryFile(max_size=1 << 26) as out,
+                ):
                     write_encrypted_zip(out, members, secret)
                     out.seek(0)
                     packed.write(out.read())

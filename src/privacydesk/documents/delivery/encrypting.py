@@ -38,7 +38,10 @@ def encrypt_pdf(data: bytes, password: str) -> bytes:
 
 
 def write_encrypted_zip(out: IO[bytes], members: Mapping[str, Path], password: str) -> None:
-    """The files under their (neutral) names: a ZIP shows its names to everybody."""
+    """The files under their (neutral) names: a ZIP shows its names to everybody.
+
+    Raises OSError when a file cannot be read or `out` not be written.
+    """
     import pyzipper
 
     with pyzipper.AESZipFile(
@@ -46,10 +49,14 @@ def write_encrypted_zip(out: IO[bytes], members: Mapping[str, Path], password: s
     ) as package:
         package.setpassword(password.encode())
         package.setencryption(pyzipper.WZ_AES, nbits=256)
-        for name, source in members.items():
-            info = pyzipper.zipfile_aes.AESZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type = pyzipper.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            with source.open("rb") as file, package.open(info, "w") as target:
-                while chunk := file.read(_CHUNK):
-                    target.write(chunk)
+        try:
+            for name, source in members.items():
+                info = pyzipper.zipfile_aes.AESZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                info.compress_type = pyzipper.ZIP_DEFLATED
+                info.external_attr = 0o600 << 16
+                with source.open("rb") as file, package.open(info, "w") as target:
+                    while chunk := file.read(_CHUNK):
+                        target.write(chunk)
+        except OSError:
+            package.fp = None  # closing would try to write again and hide why nothing more fits
+            raise
