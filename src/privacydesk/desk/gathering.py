@@ -102,7 +102,12 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         made = documents.decisions(con, case_id)
         consultations = subjects.consultations(con, card.subject_id)
         reviewed = read_review(
-            con, case_id, card.subject_id, records, pack.phone_region or pack.country
+            con,
+            case_id,
+            card.subject_id,
+            records,
+            pack.phone_region or pack.country,
+            (*(look.purpose for look in consultations), *(system.holds for system in systems)),
         )
     job.check()
     zone = ZoneInfo(pack.zone)  # the pack of the case says who answers, where: it may be an old one

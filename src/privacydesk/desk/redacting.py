@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from privacydesk.desk.gathering import Gathered
     from privacydesk.desk.jobs import Job
     from privacydesk.documents.access.deliver import Answer, Deliverer
     from privacydesk.documents.access.delivered import Delivered
     from privacydesk.documents.access.masking import Masker
+    from privacydesk.documents.redaction.apply import RecordRedactor
     from privacydesk.domain.model import Record
     from privacydesk.domain.pack import Pack
     from privacydesk.domain.redaction import Found, ReviewProgress
@@ -80,7 +81,7 @@ def deliverer(found: Gathered, answer: Answer = "access") -> Deliverer:
             finder=ContactFinder(
                 own=[(i.kind, i.value) for i in found.card.identifiers if i.value is not None],
                 allowed=allowed(found),
-                domains=_domains(found.pack),
+                domains=domains_of(found.pack),
                 numbers=reviewed.numbers,
                 orders=_order_numbers(ordered),
                 addresses=addresses_of(found.card),
@@ -136,6 +137,23 @@ def progress(found: Gathered, made: Redacted) -> ReviewProgress:
     )
 
 
+def hide_others(found: Gathered) -> Callable[[str], str]:
+    """Hides other people in a text that was typed at the desk, by the decisions of the case. Its
+    findings are not listed: nobody needs it to be readable."""
+    from privacydesk.domain.model import Record, RecordKind
+
+    about = Record(
+        record_id=0, kind=RecordKind.NOTE, source="", source_id="", title="", text="",
+        occurred_at=None, updated_at=None, roles=(), details={}, payload={}, content_hash="",
+    )  # fmt: skip
+
+    @cache
+    def hider() -> RecordRedactor:
+        return deliverer(found).redactor.record("typed", about)
+
+    return lambda text: hider().text(text, "typed") if text else text
+
+
 def kept_records(found: Gathered, made: Redacted) -> frozenset[int]:
     """The records in which somebody decided that data of others may stand."""
     from privacydesk.domain.redaction import FindingState
@@ -157,7 +175,7 @@ def masker(found: Gathered) -> Masker:
         own=[(i.kind, i.value) for i in found.card.identifiers if i.value is not None],
         own_names=own_names(found),
         allowed=allowed(found),
-        domains=_domains(found.pack),
+        domains=domains_of(found.pack),
         numbers=found.reviewed.numbers,
         orders=_order_numbers(scope.record for scope in found.scopes),
         addresses=addresses_of(found.card),
@@ -189,12 +207,13 @@ def allowed(found: Gathered) -> tuple[str, ...]:
     from privacydesk.documents.access.lines import company_numbers
 
     return (
-        *_of_the_controller(found.pack),
+        *of_the_controller(found.pack),
         *company_numbers(scope.record for scope in found.scopes),
     )
 
 
-def _of_the_controller(pack: Pack) -> Iterator[str]:
+def of_the_controller(pack: Pack) -> Iterator[str]:
+    """The contact data of the controller, as its policy pack writes them."""
     yield from pack.controller.emails
     yield pack.controller.phone
     if pack.controller.dpo is not None:
@@ -205,7 +224,7 @@ def _of_the_controller(pack: Pack) -> Iterator[str]:
             yield channel.value
 
 
-def _domains(pack: Pack) -> Iterator[str]:
+def domains_of(pack: Pack) -> Iterator[str]:
     """The mail domains of the controller."""
     for address in pack.controller.emails:
         yield address.rpartition("@")[2]

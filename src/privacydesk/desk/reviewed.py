@@ -30,18 +30,24 @@ class Reviewed:
 
 
 def read_review(
-    con: Connection, case_id: int, subject_id: int, records: Sequence[Record], region: str = "NL"
+    con: Connection,
+    case_id: int,
+    subject_id: int,
+    records: Sequence[Record],
+    region: str = "NL",
+    typed: Iterable[str] = (),
 ) -> Reviewed:
     """Read what is decided in the case, and whom the store knows of those its texts may name.
 
-    `region`: how telephone numbers without country code are read."""
+    `region`: how telephone numbers without country code are read; `typed`: texts of the answer
+    that stand in no record."""
     from privacydesk.documents.redaction.places import record_key
     from privacydesk.domain.redaction import file_reviews
     from privacydesk.domain.redaction_names import pairs
     from privacydesk.domain.redaction_phones import possible
     from privacydesk.store import redactions
 
-    texts = frozenset(text for record in records for text in _texts(record))
+    texts = frozenset((*typed, *(text for record in records for text in _texts(record))))
     words = pairs(texts)
     written = (number for text in texts for number in possible(text, region))
     systems = redactions.system_ids(con, subject_id)

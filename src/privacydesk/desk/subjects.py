@@ -34,13 +34,14 @@ def open_subject(
     """The card of a person; notes who looked, when, for what and for which case.
 
     Without a case blocked records are only counted (`blocked`), not shown.
-    Raises NotFoundError for an unknown person or case, InputError without a purpose.
+    Raises NotFoundError for an unknown person or case, InputError without a purpose or for one
+    that names somebody else.
     """
     from privacydesk.store import subjects
 
     with desk.store.write(desk.operator, desk.now()) as tx:
         found = subjects.card(tx.sql, subject_id, include_restricted=case_reference is not None)
-        _note(tx, "subject.opened", [found.subject_id], purpose, case_reference)
+        _note(desk, tx, "subject.opened", [found.subject_id], purpose, case_reference)
     return found
 
 
@@ -88,8 +89,8 @@ def open_record(
 ) -> Record:
     """One record by its number; noted as a look at everybody who has a part in it.
 
-    Raises NotFoundError for an unknown record or case, InputError without a purpose, StateError
-    for a blocked record without a case.
+    Raises NotFoundError for an unknown record or case, InputError without a purpose or for one
+    that names somebody else, StateError for a blocked record without a case.
     """
     from privacydesk.store import records_read
 
@@ -101,7 +102,7 @@ def open_record(
                 f"Record {record_id} is blocked: its storage period allows keeping it, not using "
                 "it. Open it for a case with --for."
             )
-        _note(tx, "record.opened", people, purpose, case_reference, record=record_id)
+        _note(desk, tx, "record.opened", people, purpose, case_reference, record=record_id)
     return found
 
 
@@ -238,6 +239,7 @@ def _suggestion(con: Connection, suggestion_id: int) -> Suggestion:
 
 
 def _note(
+    desk: Desk,
     tx: Tx,
     action: str,
     people: Collection[int],
@@ -245,9 +247,11 @@ def _note(
     case_reference: str | None,
     **facts: int,
 ) -> None:
+    from privacydesk.desk.others import refuse_purpose
     from privacydesk.store import cases, subjects
 
     purpose = _given(purpose, "Say what for: a look at a person's data needs a purpose.")
+    refuse_purpose(desk, tx.sql, purpose, people)
     case_id = None
     if case_reference is not None:
         case_id = cases.find_id(tx.sql, case_reference)

@@ -21,7 +21,7 @@ from privacydesk.domain.redaction import FindingKind
 from privacydesk.domain.redaction_phones import Place, glued_ibans, glued_phones, holds_date
 from privacydesk.domain.redaction_places import address_places, plates
 from privacydesk.domain.redaction_plain import Plain, views
-from privacydesk.domain.redaction_reach import Reach, Value
+from privacydesk.domain.redaction_reach import KINDS, Reach, Value
 from privacydesk.domain.text import fold
 
 FILLER: Final = "\u2588"
@@ -65,11 +65,6 @@ _FUNCTIONS: Final = frozenset(
         "sales", "service", "shop", "support", "verkoop", "webshop", "winkel",
     }
 )  # fmt: skip
-_KINDS: Final = {
-    IdentifierKind.PHONE: FindingKind.PHONE,
-    IdentifierKind.IBAN: FindingKind.IBAN,
-    IdentifierKind.EMAIL: FindingKind.EMAIL,
-}
 _REACHED: Final = frozenset(
     {FindingKind.PHONE, FindingKind.IBAN, FindingKind.EMAIL, FindingKind.NUMBER}
 )
@@ -140,7 +135,7 @@ class ContactFinder:
         self._numbers = frozenset(form for form in theirs - mine if _DIGIT.search(form))
         self._orders = frozenset(_bare(number) for number in orders)
         self._mine = frozenset(
-            (_KINDS.get(kind, FindingKind.NUMBER), value) for kind, value in self._own
+            (KINDS.get(kind, FindingKind.NUMBER), value) for kind, value in self._own
         )
         known = tuple(self._others(_known_values(numbers)))
         self.seen: set[Value] = set(known)  # numbers, accounts and addresses found so far

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from privacydesk.domain.model import IdentifierKind
 from privacydesk.domain.redaction import FindingKind
 from privacydesk.domain.redaction_phones import Place
 from privacydesk.domain.redaction_plain import Plain, views
@@ -30,6 +31,13 @@ _FRONT: Final = (
 _HEAD: Final = re.compile(r"\(?\+?\(?$")
 _DOMAIN: Final = re.compile(r"@([\w.\-]{3,255})")
 _SEPARATOR: Final = re.compile(r"[\W_]{0,6}")
+
+KINDS: Final = {
+    IdentifierKind.PHONE: FindingKind.PHONE,
+    IdentifierKind.IBAN: FindingKind.IBAN,
+    IdentifierKind.EMAIL: FindingKind.EMAIL,
+}
+"""The kinds of identifiers that are found by their form alone, as findings."""
 
 Value = tuple[FindingKind, str]
 """A kind and the value as `identifiers.normalise` gives it."""

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from privacydesk.domain.model import IdentifierKind
 from privacydesk.domain.redaction import (
     Anchor,
     FileDecision,
@@ -255,18 +256,28 @@ def numbers_of_others(con: Connection, subject_id: int) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in rows)
 
 
-def phones_known(con: Connection, asked: Iterable[str], subject_id: int) -> tuple[str, ...]:
-    """Those of these E.164 numbers that other people in the store have and this person has not."""
+def of_others(
+    con: Connection, asked: Iterable[tuple[IdentifierKind, str]], subject_id: int
+) -> tuple[tuple[IdentifierKind, str], ...]:
+    """Those of these identifiers (kind and normalised value) that other people in the store have
+    and this person has not."""
+    wanted = json.dumps(sorted({(kind.value, value) for kind, value in asked}))
     return tuple(
-        str(row[0])
+        (IdentifierKind(row[0]), str(row[1]))
         for row in con.execute(
-            "SELECT DISTINCT x.value FROM json_each(?) w CROSS JOIN identifier x"
-            " ON x.kind = 'phone' AND x.value = w.value"
+            "SELECT DISTINCT x.kind, x.value FROM json_each(?) w CROSS JOIN identifier x"
+            " ON x.kind = w.value ->> 0 AND x.value = w.value ->> 1"
             " WHERE NOT EXISTS (SELECT 1 FROM identifier y JOIN party q ON q.id = y.party_id"
-            " WHERE y.kind = 'phone' AND y.value = x.value AND q.subject_id = ?)",
-            (json.dumps(sorted(set(asked))), subject_id),
+            " WHERE y.kind = x.kind AND y.value = x.value AND q.subject_id = ?)",
+            (wanted, subject_id),
         )
     )
+
+
+def phones_known(con: Connection, asked: Iterable[str], subject_id: int) -> tuple[str, ...]:
+    """Those of these E.164 numbers that other people in the store have and this person has not."""
+    phones = ((IdentifierKind.PHONE, number) for number in asked)
+    return tuple(value for _, value in of_others(con, phones, subject_id))
 
 
 def people_named(

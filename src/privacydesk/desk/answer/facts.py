@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from privacydesk.desk.redacting import kept_records, progress, redact
+from privacydesk.desk.redacting import hide_others, kept_records, progress, redact
 from privacydesk.domain.model import SearchOutcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from privacydesk.desk.gathering import Gathered
     from privacydesk.desk.jobs import Job
@@ -26,6 +26,7 @@ def report_facts(found: Gathered, answer: Answer = "access", job: Job | None = N
     from privacydesk.documents.access.report import legend_of
 
     made = redact(found, answer, job)
+    hide = hide_others(found)
     records = made.records
     states = [s.data_until for s in found.systems if s.data_until is not None]
     sources = {system.name: system.source for system in found.systems}
@@ -47,8 +48,8 @@ def report_facts(found: Gathered, answer: Answer = "access", job: Job | None = N
         delivered=records,
         systems_of=found.systems_of,
         expiries=found.expiries,
-        systems=tuple(_systems(found)),
-        look_ups=tuple(_look_ups(found)),
+        systems=tuple(_systems(found, hide)),
+        look_ups=tuple(_look_ups(found, hide)),
         data_as_of=min(states, default=None),
         legend=legend_of(records, sources, found.language),
         review=progress(found, made),
@@ -56,7 +57,7 @@ def report_facts(found: Gathered, answer: Answer = "access", job: Job | None = N
     )
 
 
-def _systems(found: Gathered) -> Iterator[SystemSearched]:
+def _systems(found: Gathered, hide: Callable[[str], str]) -> Iterator[SystemSearched]:
     from privacydesk.documents.access.facts import SystemSearched
 
     matched = {system.system: system.matched for system in found.coverage.systems}
@@ -69,7 +70,7 @@ def _systems(found: Gathered) -> Iterator[SystemSearched]:
             day = search.searched_at.astimezone(found.zone).date()
         yield SystemSearched(
             name=system.name,
-            holds=in_words.get(system.name) or system.holds,
+            holds=in_words.get(system.name) or hide(system.holds),
             as_of=system.data_until,
             searched_on=day,
             hits=matched.get(system.name, 0),
@@ -78,8 +79,15 @@ def _systems(found: Gathered) -> Iterator[SystemSearched]:
         )
 
 
-def _look_ups(found: Gathered) -> Iterator[LookUp]:
+def _look_ups(found: Gathered, hide: Callable[[str], str]) -> Iterator[LookUp]:
+    """The looks at the person's data; what an operator typed as a purpose names nobody else."""
     from privacydesk.documents.access.facts import LookUp
+    from privacydesk.documents.access.titles import is_fixed
+    from privacydesk.documents.words import Words
 
+    words = Words(found.language)
+    typed = {look.purpose for look in found.consultations if not is_fixed(look.purpose, words)}
+    shown = {purpose: hide(purpose) for purpose in typed}
     for look in found.consultations:
-        yield LookUp(look.at.astimezone(found.zone).date(), look.purpose)
+        purpose = shown.get(look.purpose, look.purpose)
+        yield LookUp(look.at.astimezone(found.zone).date(), purpose)

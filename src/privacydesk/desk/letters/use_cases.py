@@ -17,6 +17,7 @@ from privacydesk.desk.letters.composing import (
 )
 from privacydesk.desk.letters.reading import read
 from privacydesk.desk.letters.views import LetterLine, LetterView, WrittenLetter
+from privacydesk.desk.others import refuse_known
 from privacydesk.desk.outbox import Outbox
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.letters import document_kind, fits
@@ -64,8 +65,9 @@ def show(desk: Desk, reference: str, name: str, *, language: str | None = None) 
 def state_facts(desk: Desk, reference: str, name: str, facts: Mapping[str, str]) -> None:
     """Keep facts that a person states for a letter of a case; an empty value takes one back.
 
-    Raises InputError for a fact that the letter does not use or a value that cannot be read or
-    be true, StateError (`from_case`) for one that the case must record first.
+    Raises InputError for a fact that the letter does not use, a value that cannot be read or be
+    true or that holds an identifier of another person in the store, StateError (`from_case`) for
+    one that the case must record first.
     """
     from privacydesk.desk.letters.stated import refuse
     from privacydesk.documents.letters.given import read_fact
@@ -89,6 +91,8 @@ def state_facts(desk: Desk, reference: str, name: str, facts: Mapping[str, str])
     for fact, said in values.items():
         refuse(known, name, fact, said, held)
     with desk.store.write(desk.operator, desk.now()) as tx:
+        for said in kept.values():
+            refuse_known(desk, tx.sql, said, known.case.subject_id, known.case_id, "A stated fact")
         letters.put_facts(tx, known.case_id, name, kept)
         tx.audit("letter.facts", case=known.case_id, letter=name, facts=len(kept))
 
@@ -99,7 +103,8 @@ def edit(
     """Keep the text of a letter as a person edited it, for this case and language.
 
     A text that leaves out a mandatory part is kept, but the letter is not usable until it says
-    it. Raises InputError for an empty or overlong text, or Markdown that letters do not know.
+    it. Raises InputError for an empty or overlong text, for Markdown that letters do not know,
+    and for one that holds an identifier of another person in the store.
     """
     from privacydesk.documents.letters.text import check_markdown
     from privacydesk.domain.text import safe, storable
@@ -114,6 +119,7 @@ def edit(
     check_markdown(text)
     known = read(desk, reference, language)
     with desk.store.write(desk.operator, desk.now()) as tx:
+        refuse_known(desk, tx.sql, text, known.case.subject_id, known.case_id, "The text")
         letters.put_text(tx, known.case_id, name, known.language, f"{text}\n")
         tx.audit("letter.edited", case=known.case_id, letter=name, language=known.language)
     return show(desk, reference, name, language=known.language)

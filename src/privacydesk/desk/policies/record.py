@@ -92,8 +92,10 @@ def touched(desk: Desk, subject_id: int, *, purpose: str) -> tuple[Touch, ...]:
     """Which activities of the pack in force touched a person, by their records.
 
     Looking at a person is noted with its `purpose`. Raises NotFoundError for an unknown person,
-    InputError without a purpose and StateError without a pack in force.
+    InputError without a purpose or for one that names somebody else, StateError without a pack
+    in force.
     """
+    from privacydesk.desk.others import refuse_purpose
     from privacydesk.domain.register import touching
     from privacydesk.store import subjects
 
@@ -103,6 +105,7 @@ def touched(desk: Desk, subject_id: int, *, purpose: str) -> tuple[Touch, ...]:
     pack = pack_for(desk)
     with desk.store.write(desk.operator, desk.now()) as tx:
         person = subjects.card(tx.sql, subject_id).subject_id
+        refuse_purpose(desk, tx.sql, purpose, [person])
         subjects.put_consultation(tx, person, purpose)
         tx.audit("subject.activities", subject=person)
     with desk.store.read() as con:

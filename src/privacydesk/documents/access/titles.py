@@ -85,6 +85,11 @@ def shown_purpose(purpose: str, words: Words) -> str:
     return words.get("purpose", purpose, purpose)
 
 
+def is_fixed(purpose: str, words: Words) -> bool:
+    """Whether the program wrote what a look-up was for, so that it names nobody."""
+    return bool(_CASE.fullmatch(purpose) or words.get("purpose", purpose, ""))
+
+
 def _part(record: Delivered, text: str, words: Words) -> str:
     """A part of a title; a status is put as its code is explained, a day as people write it."""
     if day := _DAY.fullmatch(text.strip()):
