@@ -44,7 +44,7 @@ def _full_case(office: Office) -> str:
     desk = office.mira
     cases.event(desk, reference, "note", reason="noteNightingale")
     cases.event(desk, reference, "acted", reason="reasonRaven")
-    letters.state_facts(desk, reference, "refusal", {"reason": "factFinch"})
+    letters.state_facts(desk, reference, "refusal", {"reason": "because of factFinch"})
     letters.edit(desk, reference, "acknowledgement", "editEagle\n")
     letters.forget_edit(desk, reference, "acknowledgement")  # earlier versions stay on record
     search = next(s for s in cases.show(desk, reference).case.searches if s.system != "Shop")
@@ -156,10 +156,11 @@ def test_a_person_of_whom_nothing_else_is_left_goes_too(office: Office) -> None:
 def test_other_cases_of_the_person_keep_theirs(office: Office) -> None:
     first = _full_case(office)
     second = office.log()
-    letters.state_facts(office.mira, second, "refusal", {"reason": "secondSwallow"})
+    letters.state_facts(office.mira, second, "refusal", {"reason": "because of secondSwallow"})
     _close(office, first)
     assert not cases.erase(office.mira, first, yes=True).person
-    assert ("reason", "secondSwallow") in letters.show(office.mira, second, "refusal").stated
+    stated = letters.show(office.mira, second, "refusal").stated
+    assert ("reason", "because of secondSwallow") in stated
     assert cases.show(office.mira, second).case.subject_id is not None
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from privacydesk.desk.contents import content
 from privacydesk.desk.letters.facts import known_facts
 from privacydesk.desk.letters.from_records import record_facts, records_for
-from privacydesk.desk.letters.grounds import refuse_untrue
+from privacydesk.desk.letters.grounds import refuse_groundless, refuse_untrue
 from privacydesk.desk.letters.inputs import letter_inputs
 from privacydesk.desk.letters.reading import Known, read
 from privacydesk.desk.letters.stated import combine
@@ -118,7 +118,9 @@ def _values(
     held = {**known_facts(known, letter.name), **records.facts}
     if records.unkept and said.get("kept"):  # a person says why the rest is kept
         held["kept"] = records.duties
-    return _with_recipient(known, combine(known, letter.name, held, said)), records.unkept
+    values = combine(known, letter.name, held, said)
+    refuse_groundless(letter, known, said)
+    return _with_recipient(known, values), records.unkept
 
 
 def held_facts(desk: Desk, letter: Letter, known: Known) -> dict[str, Value]:

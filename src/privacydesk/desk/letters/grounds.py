@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from privacydesk.desk.letters.facts import acted, extension_of
 from privacydesk.domain.case_clock import Extension
-from privacydesk.domain.errors import StateError
+from privacydesk.domain.errors import InputError, StateError
+from privacydesk.domain.letters import ANSWERS_TO
 from privacydesk.domain.model import EventKind, RequestStatus
+from privacydesk.domain.refusal_grounds import (
+    UNCONDITIONAL,
+    kept_on,
+    refused_partly,
+    refused_wholly,
+    says_why,
+)
 from privacydesk.domain.rights import Right
 
 if TYPE_CHECKING:
@@ -44,6 +52,34 @@ def refuse_untrue(letter: Letter, known: Known, values: Values, unkept: int) -> 
         raise StateError(told, code="extension_lost" if lost else "untrue")
 
 
+def refuse_groundless(letter: Letter, known: Known, stated: Values) -> None:
+    """Raise InputError when what a person stated for a refusal, or for what is kept, names no
+    ground that the law has for it, or gives no reason."""
+    told = next(filter(None, _groundless(letter, known, stated)), "")
+    if told:
+        raise InputError(told, code="groundless")
+
+
+def _groundless(letter: Letter, known: Known, stated: Values) -> Iterator[str]:
+    rights = [Right(request.right) for request in known.case.requests]
+    if "ground" in stated:
+        yield refused_wholly(str(stated["ground"]), rights)
+    if "reason" in stated and not says_why(str(stated["reason"])):
+        yield "The reason of a refusal is told in words: state the facts behind it."
+    own = ANSWERS_TO.get(letter.name)
+    for row in _rows(stated, "refused"):
+        yield refused_partly(str(row["article"]), [own] if own else rights)
+        if not says_why(str(row["why"])):
+            yield "Each row of refused tells in words why: state the facts behind it."
+    for row in _rows(stated, "kept"):
+        yield kept_on(str(row["article"]))
+
+
+def _rows(stated: Values, name: str) -> tuple[Mapping[str, object], ...]:
+    rows = stated.get(name, ())
+    return rows if isinstance(rows, tuple) else ()
+
+
 def _extension(known: Known, _values: Values, _unkept: int) -> str:
     last, state = known.clock.extension_notice_by, extension_of(known)
     if state is Extension.TOLD or (state is not Extension.LOST and known.today <= last):
@@ -55,9 +91,13 @@ def _extension(known: Known, _values: Values, _unkept: int) -> str:
 
 
 def _not_identified(known: Known, _values: Values, _unkept: int) -> str:
-    if any(event.kind is EventKind.IDENTITY_CONFIRMED for event in known.case.events):
+    if _identified(known):
         return "The identity is confirmed in this case, so this letter would not be true."
     return ""
+
+
+def _identified(known: Known) -> bool:
+    return any(event.kind is EventKind.IDENTITY_CONFIRMED for event in known.case.events)
 
 
 def _of_a_person(known: Known, _values: Values, _unkept: int) -> str:
@@ -102,13 +142,24 @@ def _lifting(known: Known, _values: Values, _unkept: int) -> str:
 def _refusal(known: Known, _values: Values, _unkept: int) -> str:
     if all(request.status is RequestStatus.DONE for request in known.case.requests):
         return "Every request of this case is recorded as done; record the outcome refused first."
+    found = next((r for r in known.case.requests if Right(r.right) in UNCONDITIONAL), None)
+    if found is not None and _identified(known):
+        return (
+            f"The identity is confirmed in this case, so the {Right(found.right).facts.en} "
+            "cannot be refused."
+        )
     return ""
 
 
 def _partial_refusal(known: Known, values: Values, unkept: int) -> str:
     if values.get("refused") == ():
         return "No part is refused: state refused with what, article and why."
-    return _refusal(known, values, unkept)
+    requests = known.case.requests
+    if all(one.status is RequestStatus.DONE for one in requests) or all(
+        Right(one.right) in UNCONDITIONAL for one in requests
+    ):
+        return _refusal(known, values, unkept)
+    return ""
 
 
 def _recipients(known: Known, values: Values, _unkept: int) -> str:

@@ -69,6 +69,7 @@ def state_facts(desk: Desk, reference: str, name: str, facts: Mapping[str, str])
     true or that holds an identifier of another person in the store, StateError (`from_case`) for
     one that the case must record first.
     """
+    from privacydesk.desk.letters.grounds import refuse_groundless
     from privacydesk.desk.letters.stated import refuse
     from privacydesk.documents.letters.given import read_fact
     from privacydesk.domain.text import storable
@@ -90,6 +91,7 @@ def state_facts(desk: Desk, reference: str, name: str, facts: Mapping[str, str])
     held = held_facts(desk, letter, known) if values else {}
     for fact, said in values.items():
         refuse(known, name, fact, said, held)
+    refuse_groundless(letter, known, values)
     with desk.store.write(desk.operator, desk.now()) as tx:
         for said in kept.values():
             refuse_known(desk, tx.sql, said, known.case.subject_id, known.case_id, "A stated fact")
