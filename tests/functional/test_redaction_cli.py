@@ -128,3 +128,25 @@ def test_files_by_number(store: Path, tmp_path: Path, capsys: pytest.CaptureFixt
     assert "not a recording" in capsys.readouterr().err
     assert _run(store, "file", CASE, "7", "ship", "--reason", "x") == 1
     assert "no file number 7" in capsys.readouterr().err
+
+
+def test_the_texts_name_the_fields_that_add_takes(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(store, "texts", CASE) == 0
+    told = capsys.readouterr()
+    assert told.out.split("\n")[0].split() == ["number", "record", "field", "text"]
+    assert "or the tall boy" in told.out
+    assert "\x1b" not in told.out
+    assert "case redact 2026-0001 --add" in told.err
+    assert _run(store, "texts", CASE, "1", "--json") == 0
+    found = _json(capsys)
+    (record,) = found["records"]  # type: ignore[misc]
+    (field,) = [t["field"] for t in record["texts"] if "the tall boy" in t["text"]]  # type: ignore[has-type]
+    number = str(record["record_id"])  # type: ignore[has-type]
+    assert _run(store, "redact", CASE, "--add", number, field, "the tall boy") == 0
+    assert "black_out" in capsys.readouterr().out
+    assert _run(store, "redact", CASE, "--add", number, "message[9]", "the tall boy") == 1
+    assert f"case texts {CASE}" in capsys.readouterr().err
+    assert _run(store, "texts", CASE, "777") == 1
+    assert "has no texts of a record 777" in capsys.readouterr().err

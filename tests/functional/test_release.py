@@ -549,7 +549,7 @@ def _nobody(office: Office) -> str:
 
 def test_no_data_is_said_only_after_looking_under_every_name(office: Office) -> None:
     reference = _nobody(office)
-    with pytest.raises(StateError, match="known-as"):
+    with pytest.raises(StateError, match="known as"):
         release.release(office.jan, reference, to="x@example.nl", checked="they wrote from it")
     with pytest.raises(StateError, match="on file under a value"):
         release.release(

@@ -1,4 +1,4 @@
-"""`privacydesk case findings`, `redact`, `files`, `file`, `replace`, `speaker`: the review."""
+"""`privacydesk case findings`, `texts`, `redact`, `files`, `file`, `replace`, `speaker`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 JSON_KEYS = """\
 `case findings`: reference, open, findings[{number, kind, state, record_id, record, field, before,
 text, after, equal, everywhere, reason, article, by, at, note}]. `case redact`: reference, decided,
-open, unchanged or number, state, numbers[]. `case files`: reference, files[{number, record_id,
+open, unchanged or number, state, numbers[]. `case texts`: reference, records[{record_id, record,
+title, texts[{field, text}]}]. `case files`: reference, files[{number, record_id,
 record, name, size, recording, needs[], decision, speaker, reason, by, at}]; `case file`,
 `case replace` and `case speaker`: one such file.
 """
@@ -30,6 +31,7 @@ FileNumber = Annotated[int, typer.Argument(metavar="NUMBER", help="Number in `ca
 def register_on_case(app: typer.Typer) -> None:
     """Add the reviewing commands to the noun."""
     app.command("findings")(findings_command)
+    app.command("texts")(texts_command)
     app.command("redact")(redact_command)
     app.command("files")(files_command)
     app.command("file")(file_command)
@@ -84,6 +86,43 @@ def findings_command(
     note(f"{undecided} of {len(found)} to decide.")
 
 
+def texts_command(
+    ctx: typer.Context,
+    reference: Reference,
+    record: Annotated[
+        int | None, typer.Argument(metavar="[RECORD]", help="Number of one record.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List every text of the answer as it stood before anything is hidden, to read it through.
+
+    The record and field beside a text are what `case redact --add` takes.
+    """
+    from privacydesk.desk import redaction
+
+    with open_desk(ctx) as desk:
+        found = redaction.texts(desk, reference, only=record)
+    if as_json:
+        emit_json({
+            "reference": reference,
+            "records": [
+                {
+                    "record_id": one.record_id,
+                    "record": one.record,
+                    "title": one.title,
+                    "texts": [{"field": field, "text": text} for field, text in one.texts],
+                }
+                for one in found
+            ],
+        })  # fmt: skip
+        return
+    table(
+        [(one.record_id, one.record, field, text) for one in found for field, text in one.texts],
+        ("number", "record", "field", "text"),
+    )
+    note(f"privacydesk case redact {reference} --add NUMBER FIELD TEXT blacks out what was missed.")
+
+
 def redact_command(
     ctx: typer.Context,
     reference: Reference,
@@ -112,7 +151,9 @@ def redact_command(
     add: Annotated[
         tuple[int, str, str] | None,
         typer.Option(
-            "--add", metavar="RECORD FIELD TEXT", help="Black out text that was not found."
+            "--add",
+            metavar="RECORD FIELD TEXT",
+            help="Black out text that was not found; `case texts` shows RECORD and FIELD.",
         ),
     ] = None,
     undo: Annotated[

@@ -89,6 +89,15 @@ ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "read_on": ("Read on", "A page on; at the end of a record the next one."),
         "read_back": ("Read back", "A page back."),
         "next_open": ("Next open", "The next finding that nobody decided."),
+        # recordings and attachments
+        "files": ("Files", "The recordings and attachments: who speaks, what goes along."),
+        "speaker_theirs": ("Theirs", "You listened: the person speaks in the recording."),
+        "speaker_not_theirs": ("Not theirs", "Somebody else speaks: the recording stays out."),
+        "ship_file": ("Ship", "The file goes along as it is."),
+        "withhold_file": ("Withhold", "The file stays out."),
+        "replace_file": ("Another", "Ship a muted or blackened file in its place."),
+        "next_file": ("Next open", "The next file about which something is still to be said."),
+        "known_as": ("Known as", "Under which values somebody without an entry was looked for."),
         # forms
         "log": ("Log it", "Log the request; its clock starts at receipt."),
         "check": ("Check", "See what the import would do. Nothing is written."),
@@ -171,6 +180,11 @@ HELP: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
             "What concerns other people in the answer: contact data, accounts, names (Art. 15(4)).",
             "Nothing is decided by itself: what is open is hidden in drafts and blocks release.",
             "Rules do not find everything: t shows all texts to read; a selects what they missed.",
+        ),
+        "files": (
+            "Recordings and attachments of an answer. A recording waits until somebody listened.",
+            "An attachment is shipped, withheld or replaced by a muted or blackened file.",
+            "Each time with a reason: enter takes the one given last. A later decision counts.",
         ),
         "reader": (
             "A text to read: a record, a preview, a help page.",

@@ -81,6 +81,15 @@ class ReleaseTexts:
     explain_hint: str = "kept with the case, and shown beside the check"
     say_reason: str = "Say why: the reason is kept with the case."
     explained_now: str = "Explained. The reason is kept with the case."
+    known_as: str = "Known as"
+    known_hint: str = "anna@example.nl; 06 12345678"
+    known_title: str = "Known as"
+    known_about: str = (
+        "Under which addresses, numbers and names was somebody without an entry looked for? "
+        "A semicolon parts them."
+    )
+    known_how: str = "{key} says under which values somebody without an entry was looked for."
+    known_not_asked: str = "Only the letter that nothing is held (no_data) asks for this."
     none: str = "Nothing is released yet. Press C for the checks, F to release."
     sure: str = "Make the final files now? They cannot be changed afterwards."
     release: str = "Release"

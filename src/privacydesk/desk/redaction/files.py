@@ -73,10 +73,13 @@ def replace(desk: Desk, reference: str, number: int, path: Path, reason: str) ->
     from privacydesk.documents.redaction.replacing import problem
     from privacydesk.store import files as kept
 
+    if not path.is_file():
+        raise InputError(
+            f"There is no file {path.name} at that place: give the path of the muted or "
+            "blackened one."
+        )
     found, made = _look(desk, reference, None)
     view = _pick(_views(found, made), number, reference)
-    if not path.is_file():
-        raise InputError(f"There is no file {path.name}.")
     review = found.reviewed.review
     hidden = {
         one.text

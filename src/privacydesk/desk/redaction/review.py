@@ -183,7 +183,7 @@ def add(
     if source is None:
         raise InputError(
             f"Record {record_id} has no field of that name in this answer; "
-            "`privacydesk case findings` shows how fields are named."
+            f"`privacydesk case texts {reference}` shows how fields are named."
         )
     if nth(source, text, occurrence) is None:
         raise InputError(f"That text does not stand in this field of record {record_id}.")

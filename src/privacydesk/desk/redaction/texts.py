@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from privacydesk.desk.jobs import Job
+from privacydesk.domain.errors import NotFoundError
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -25,11 +26,14 @@ class RecordTexts:
     texts: tuple[tuple[str, str], ...]
 
 
-def texts(desk: Desk, reference: str, job: Job | None = None) -> tuple[RecordTexts, ...]:
+def texts(
+    desk: Desk, reference: str, job: Job | None = None, *, only: int | None = None
+) -> tuple[RecordTexts, ...]:
     """The texts of the records that the answer of a case delivers; nothing is changed.
 
-    What a ruling keeps out of the answer is not among them. Raises NotFoundError for an unknown
-    case, StateError while it has no data subject.
+    `only`: the number of one record. What a ruling keeps out of the answer is not among them.
+    Raises NotFoundError for an unknown case or a record without a text in the answer, StateError
+    while the case has no data subject.
     """
     from privacydesk.desk.gathering import gather
     from privacydesk.desk.redacting import redact
@@ -38,6 +42,11 @@ def texts(desk: Desk, reference: str, job: Job | None = None) -> tuple[RecordTex
     fields: dict[int, list[tuple[str, str]]] = {}
     for (record_id, field), source in made.places.items():
         fields.setdefault(record_id, []).append((field, source))
+    if only is not None and only not in fields:
+        raise NotFoundError(
+            f"The answer of case {reference} has no texts of a record {only}; "
+            f"`privacydesk case texts {reference}` lists all."
+        )
     return tuple(
         RecordTexts(
             record.record_id,
@@ -46,5 +55,5 @@ def texts(desk: Desk, reference: str, job: Job | None = None) -> tuple[RecordTex
             tuple(fields[record.record_id]),
         )
         for record in made.records
-        if record.record_id in fields
+        if record.record_id in fields and only in (None, record.record_id)
     )

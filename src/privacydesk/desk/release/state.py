@@ -242,7 +242,7 @@ def _looked_for(known_as: Sequence[str], under: int) -> list[Problem]:
         return [
             Problem(
                 "A01",
-                "Say under which address, number or name was searched (--known-as).",
+                "Say under which address, number or name was searched (known as).",
                 True,
             )
         ]

@@ -20,6 +20,7 @@ class CaseReleasing(DeskScreen):
 
     _reference: str
     _view: CaseView | None
+    _known_as: tuple[str, ...] = ()  # under which somebody without an entry was looked for
 
     def _show(self, view: CaseView) -> None:
         raise NotImplementedError
@@ -33,11 +34,16 @@ class CaseReleasing(DeskScreen):
     def action_checks(self) -> None:
         from privacydesk.tui.screens.checks import ChecksScreen
 
-        self.app.push_screen(ChecksScreen(self._reference))
+        def keep(values: tuple[str, ...]) -> None:
+            self._known_as = values
+
+        screen = ChecksScreen(self._reference, known_as=self._known_as, keep=keep)
+        self.app.push_screen(screen)
 
     def action_release(self) -> None:
         """Check first, so that the form can say what would be released and what keeps it back."""
         from privacydesk.desk import release
+        from privacydesk.tui.screens.checks import says_nothing_held
         from privacydesk.tui.screens.release_dialogs import ReleaseDialog, newest
 
         def released(done: Release | None) -> None:
@@ -52,11 +58,18 @@ class CaseReleasing(DeskScreen):
             if not found.documents and not drafts:
                 self.desk_app.say(R.nothing, bad=True)
                 return
-            self.app.push_screen(ReleaseDialog(found, tuple(drafts.values())), released)
+            kinds = {*drafts, *(document.kind for document in found.documents)}
+            nobody = view is not None and view.case.subject_id is None
+            asked = nobody and says_nothing_held(kinds)
+            dialog = ReleaseDialog(
+                found, tuple(drafts.values()), known_as=known_as if asked else None
+            )
+            self.app.push_screen(dialog, released)
 
+        known_as = self._known_as
         self.run_job(
             R.checking,
-            lambda desk, job: release.review(desk, self._reference, job=job),
+            lambda desk, job: release.review(desk, self._reference, known_as=known_as, job=job),
             choose,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,7 +17,7 @@ from privacydesk.domain.checklist import Checked, Problem, Standing
 from privacydesk.tui import actions, show
 from privacydesk.tui.guard import content
 from privacydesk.tui.screen import DeskScreen, Dialog
-from privacydesk.tui.screens.dialogs import Box, CopyDialog
+from privacydesk.tui.screens.dialogs import Box, CopyDialog, LineDialog
 from privacydesk.tui.texts import T
 from privacydesk.tui.texts_release import R
 from privacydesk.tui.widgets.paper import Line, LineLike, Paper, as_line
@@ -82,12 +82,22 @@ class ChecksScreen(DeskScreen):
     TITLE_TEXT = R.checks
     HELP_PAGE = "checks"
     AUTO_FOCUS = "#checks"
-    OFFERS = ("explain", "copy", "back")
+    OFFERS = ("explain", "files", "known_as", "copy", "back")
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(OFFERS)
 
-    def __init__(self, reference: str) -> None:
+    def __init__(
+        self,
+        reference: str,
+        *,
+        known_as: Sequence[str] = (),
+        keep: Callable[[tuple[str, ...]], None] | None = None,
+    ) -> None:
+        """`known_as`: under which values somebody without an entry was looked for; `keep` is told
+        when others are given."""
         super().__init__()
         self._reference = reference
+        self._known_as, self._keep = tuple(known_as), keep
+        self._away = False  # at the files: what is decided there changes the checks
         self._review: Review | None = None
         self._rows: list[Found] = []
 
@@ -106,7 +116,18 @@ class ChecksScreen(DeskScreen):
     def reload(self) -> None:
         from privacydesk.desk import release
 
-        self.ask("checks", lambda desk: release.review(desk, self._reference), self._show)
+        known_as = self._known_as
+        self.ask(
+            "checks",
+            lambda desk: release.review(desk, self._reference, known_as=known_as),
+            self._show,
+        )
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._away:
+            self._away = False
+            self.reload()
 
     def _show(self, review: Review) -> None:
         self._review, self._rows = review, found_rows(review)
@@ -115,6 +136,17 @@ class ChecksScreen(DeskScreen):
         summary.styles.height = len(lines)
         summary.set_lines(lines)
         self.query_one("#checks", RowList).set_rows([_row(one) for one in self._rows], keep=True)
+        self.show_bars()
+
+    def offered(self) -> Sequence[str]:
+        """Without the values looked for where no letter says that nothing is held."""
+        return [name for name in self.OFFERS if name != "known_as" or self._says_nothing_held]
+
+    @property
+    def _says_nothing_held(self) -> bool:
+        return self._review is not None and says_nothing_held(
+            d.kind for d in self._review.documents
+        )
 
     @property
     def _current(self) -> Found | None:
@@ -124,7 +156,11 @@ class ChecksScreen(DeskScreen):
     @on(RowList.Highlighted, "#checks")
     def _detail(self) -> None:
         found = self._current
-        self.query_one("#detail", Paper).set_lines(detail_lines(found) if found else [])
+        lines = list(detail_lines(found)) if found else []
+        if found and found.problem and found.one.item.item == "A01" and self._says_nothing_held:
+            key = actions.ACTIONS["known_as"].key_shown
+            lines.append(content((R.known_how.format(key=key), "$quiet")))
+        self.query_one("#detail", Paper).set_lines(lines)
 
     @on(RowList.Chosen, "#checks")
     def _chosen(self) -> None:
@@ -143,9 +179,34 @@ class ChecksScreen(DeskScreen):
         def explained(review: Review | None) -> None:
             if review is not None:
                 self.desk_app.say(R.explained_now)
-                self._show(review)
+                if self._known_as:
+                    self.reload()  # explaining checks without these values
+                else:
+                    self._show(review)
 
         self.app.push_screen(ExplainDialog(self._reference, found.problem), explained)
+
+    def action_files(self) -> None:
+        from privacydesk.tui.screens.files import FilesScreen
+
+        self._away = True
+        self.app.push_screen(FilesScreen(self._reference))
+
+    def action_known_as(self) -> None:
+        if not self._says_nothing_held:
+            self.desk_app.say(R.known_not_asked, bad=True)
+            return
+
+        def given(text: str | None) -> None:
+            if text is None:
+                return
+            self._known_as = values_of(text)
+            if self._keep is not None:
+                self._keep(self._known_as)
+            self.reload()
+
+        shown = values_shown(self._known_as)
+        self.app.push_screen(LineDialog(R.known_title, R.known_about, shown), given)
 
     def action_copy(self) -> None:
         if self._review is None:
@@ -194,6 +255,21 @@ class ExplainDialog(Dialog[Review]):
 
 
 # --------------------------------------------------------------------------- what is shown
+
+
+def says_nothing_held(kinds: Iterable[str]) -> bool:
+    """Whether a letter says that nothing is held: then it counts under what was looked."""
+    return "letter:no_data" in kinds
+
+
+def values_of(text: str) -> tuple[str, ...]:
+    """What was typed as values; a name may hold a comma, so a semicolon parts them."""
+    return tuple(value for part in text.split(";") if (value := part.strip()))
+
+
+def values_shown(values: Sequence[str]) -> str:
+    """Values as they are typed."""
+    return "; ".join(values)
 
 
 def document_line(document: ToRelease) -> str:

@@ -19,7 +19,13 @@ from privacydesk.domain.model import DocumentView
 from privacydesk.tui import actions, show
 from privacydesk.tui.guard import content
 from privacydesk.tui.screen import Dialog
-from privacydesk.tui.screens.checks import document_line, kind_of, stale_note
+from privacydesk.tui.screens.checks import (
+    document_line,
+    kind_of,
+    stale_note,
+    values_of,
+    values_shown,
+)
 from privacydesk.tui.screens.dialogs import Box
 from privacydesk.tui.texts import T
 from privacydesk.tui.texts_release import K, R
@@ -37,9 +43,17 @@ class ReleaseDialog(Dialog[Release]):
     HELP_PAGE = "form"
     AUTO_FOCUS = "#no"
 
-    def __init__(self, review: Review, drafts: Sequence[DocumentView]) -> None:
+    def __init__(
+        self,
+        review: Review,
+        drafts: Sequence[DocumentView],
+        *,
+        known_as: Sequence[str] | None = None,
+    ) -> None:
+        """`known_as`: under which values somebody without an entry was looked for; None: nobody
+        has to say that."""
         super().__init__()
-        self._review = review
+        self._review, self._known_as = review, known_as
         self._others = [d for d in drafts if d.kind not in {r.kind for r in review.documents}]
 
     def compose(self) -> ComposeResult:
@@ -64,6 +78,9 @@ class ReleaseDialog(Dialog[Release]):
             yield Field(R.channel, Choice(ways, "email", id="channel"))
             yield Field(R.to_checked, Input(placeholder=R.to_hint, id="to"))
             yield Field(R.check, Input(placeholder=R.check_hint, id="checked"))
+            if self._known_as is not None:
+                values = values_shown(self._known_as)
+                yield Field(R.known_as, Input(values, R.known_hint, id="known"))
             with Horizontal(classes="buttons"):
                 yield Button(T.common.cancel, id="no")
                 yield Button(R.release, variant="primary", id="yes")
@@ -86,6 +103,7 @@ class ReleaseDialog(Dialog[Release]):
             self.query_one(f"#{name}", Input).value.strip() for name in ("to", "checked")
         )
         channel = self.query_one("#channel", Choice).value
+        known_as = [v for one in self.query("#known").results(Input) for v in values_of(one.value)]
         formats = [one for one in self.query(Choice) if one.id == "format"]
         chosen = next((one.value for one in formats if one.index), None)  # not the newest
         self.run_job(
@@ -98,6 +116,7 @@ class ReleaseDialog(Dialog[Release]):
                 to=to or None,
                 channel=channel,
                 checked=checked or None,
+                known_as=known_as,
                 job=job,
             ),
             self.give,

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _BAR = 20
 _MINE = (
-    "keep", "black_out", "black_out_everywhere", "add_finding", "undo", "all_texts",
+    "keep", "black_out", "black_out_everywhere", "add_finding", "undo", "all_texts", "files",
     "next_finding", "previous_finding", "next_in_text", "previous_in_text", "next_open",
     "read_on", "read_back",
 )  # fmt: skip
@@ -59,6 +59,7 @@ class ReviewScreen(Reading, DeskScreen):
         "undo",
         "add_finding",
         "all_texts",
+        "files",
         "next_open",
         "next_in_text",
         "previous_in_text",
@@ -180,6 +181,11 @@ class ReviewScreen(Reading, DeskScreen):
             if self._views[place].by is None:
                 rows.cursor = place
                 return
+
+    def action_files(self) -> None:
+        from privacydesk.tui.screens.files import FilesScreen
+
+        self.app.push_screen(FilesScreen(self._reference))
 
     # ------------------------------------------------------------------ deciding
 
