@@ -23,7 +23,8 @@ JSON_KEYS = """\
 note, data_until, asked_on, remind_on}]; with `--letter` also letter{path, sha256, document_id,
 kind}.
 `case review` and `case explain`: reference, releasable, matched, delivered, documents[{kind,
-format, names[], prepared_by, prepared_on, stale, updated, others[]}], tasks[] (as `case tasks`),
+format, names[], prepared_by, prepared_on, stale, updated, others[],
+edited{by, on, diff[]}}], tasks[] (as `case tasks`),
 checks[{item, article, title, severity, standing, problems[{text, blocks, key}], explained[{text,
 key, reason, by, on}], mend}].
 `case release`: reference, documents[{kind, name, sha256, files, format, others[]}], checkpoint,
@@ -371,6 +372,11 @@ def _print_review(review: Review, as_json: bool) -> None:
         why = "PrivacyDesk was updated" if document.updated else "stale"
         stale = f", {why}: prepare it again" if document.stale else ""
         line(f"{document.kind} ({document.format}), prepared by {document.prepared_by}{stale}")
+        if document.edited:
+            edit = document.edited
+            line(f"    text edited by {edit.by} on {edit.on.isoformat()}; against the template:")
+            for changed in edit.diff:
+                line(f"      {changed}")
         if document.others:
             others = ", ".join(document.others)
             line(f"    released as {document.format}; --format takes another: {others}")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from privacydesk.documents.letters.context import LetterCase
     from privacydesk.documents.letters.given import Fact, Value
     from privacydesk.documents.letters.registry import Letter
+    from privacydesk.documents.letters.text import LetterText
     from privacydesk.store.letters import EditedText
 
 
@@ -92,10 +93,11 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
     if missing:
         return Composed(letter, known, case, _without_facts(view, missing))
     shown = context(letter, case)
+    text = render_letter(letter, known.language, shown, desk.config_folder / "templates")
     if own is not None:
         markdown, parts = own.text, check_edited(letter, known.language, shown, own.text)
+        view = _with_changes(view, letter, text, own.text)
     else:
-        text = render_letter(letter, known.language, shown, desk.config_folder / "templates")
         markdown, parts = readable(text.markdown), text.missing
     view = replace(
         view,
@@ -105,6 +107,22 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
         problem=complain(letter, known.language, parts, edited=own is not None) if parts else "",
     )
     return Composed(letter, known, case, view)
+
+
+def _with_changes(view: LetterView, letter: Letter, text: LetterText, own: str) -> LetterView:
+    """The letter with what the edit changed in the text of its template."""
+    from privacydesk.documents.letters.changes import changed_lines, turned
+    from privacydesk.documents.letters.plain import readable
+
+    template = readable(text.markdown)
+    return replace(
+        view,
+        diff=changed_lines(template, own),
+        turned=tuple(
+            MissingPart(part.id, part.title, part.source)
+            for part in turned(letter.mandatory, text.said, template, own)
+        ),
+    )
 
 
 def _values(

@@ -50,6 +50,8 @@ class LetterView:
     """A letter as it stands. `markdown` is None while facts are missing.
 
     `usable`: no fact and no mandatory part is missing. `problem`: why not, in one sentence.
+    `diff`: the lines that an edit took out of the template's text (`- `) or put in (`+ `);
+    `turned`: the mandatory parts whose sentence it changed.
     `content`: what it says and was made from, in the form of `domain/contents.py`.
     """
 
@@ -64,6 +66,8 @@ class LetterView:
     edited_by: str | None = None
     edited_at: datetime | None = None
     content: str = ""
+    diff: tuple[str, ...] = ()
+    turned: tuple[MissingPart, ...] = ()
 
     @property
     def usable(self) -> bool:

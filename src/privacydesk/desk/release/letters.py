@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from privacydesk.domain.checklist import Problem
@@ -20,13 +21,24 @@ PREFIX = "letter:"
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """Who edited the text of a letter, on which local day, and the lines that differ from the
+    template's (`- ` taken out, `+ ` put in)."""
+
+    by: str
+    on: date
+    diff: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LettersNow:
     """`contents`: what each letter says today; `languages`: the one it was prepared in;
-    `edited_by`: who edited the text in use; `problems`: why it could not be written today."""
+    `edited`: what a person changed in the text in use; `problems`: why
+    it could not be written today."""
 
     contents: dict[str, str]
     languages: dict[str, str | None]
-    edited_by: dict[str, str]
+    edited: dict[str, Edited]
     problems: tuple[Problem, ...]
 
 
@@ -34,7 +46,7 @@ def letters_now(desk: Desk, reference: str, documents: Iterable[Prepared]) -> Le
     """Write every prepared letter anew, in the language it was prepared in."""
     contents: dict[str, str] = {}
     languages: dict[str, str | None] = {}
-    edited_by: dict[str, str] = {}
+    edited: dict[str, Edited] = {}
     problems: list[Problem] = []
     for document in documents:
         if not document.kind.startswith(PREFIX):
@@ -46,9 +58,23 @@ def letters_now(desk: Desk, reference: str, documents: Iterable[Prepared]) -> Le
             problems.append(Problem(item, refusal.message, True))
             continue
         contents[document.kind], languages[document.kind] = view.content, language
-        if view.edited_by is not None:
-            edited_by[document.kind] = view.edited_by
-    return LettersNow(contents, languages, edited_by, tuple(problems))
+        if view.edited_by is not None and view.edited_at is not None:
+            day = view.edited_at.astimezone(desk.zone).date()
+            edited[document.kind] = Edited(view.edited_by, day, view.diff)
+            problems += _of_the_edit(view, edited[document.kind])
+    return LettersNow(contents, languages, edited, tuple(problems))
+
+
+def _of_the_edit(view: LetterView, edit: Edited) -> Iterator[Problem]:
+    """Warnings for whoever releases: words that a check finds may have been turned around."""
+    name = view.name.replace("_", " ")
+    yield Problem(
+        "A21", f"The {name} letter: text edited by {edit.by} on {edit.on.isoformat()}.", False
+    )
+    for part in view.turned:
+        yield Problem(
+            "A21", f"The {name} letter: the sentence on {part.title} was changed: read it.", False
+        )
 
 
 def _written(desk: Desk, reference: str, document: Prepared) -> tuple[str | None, LetterView]:

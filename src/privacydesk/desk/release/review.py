@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from privacydesk.desk.cases.read import require, today
 from privacydesk.desk.jobs import Job
+from privacydesk.desk.release.letters import Edited
 from privacydesk.desk.release.state import State, state
 from privacydesk.domain.checklist import Checked, Problem, blocking
 from privacydesk.domain.errors import InputError, NotFoundError
@@ -33,6 +34,7 @@ class ToRelease:
     stale: bool
     updated: bool = False
     others: tuple[str, ...] = ()  # formats in which it is prepared too and that are not released
+    edited: Edited | None = None  # of a letter whose text a person edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def to_release(desk: Desk, found: State) -> tuple[ToRelease, ...]:
             document.kind in old,
             document.kind in found.updated,
             tuple(other.format for other in document.others),
+            found.edited.get(document.kind),
         )
         for document in found.documents
     )

@@ -10,7 +10,7 @@ from privacydesk.desk.cases.read import require, today
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.release.choosing import choose
 from privacydesk.desk.release.contributors import work_of
-from privacydesk.desk.release.letters import letters_now
+from privacydesk.desk.release.letters import Edited, letters_now
 from privacydesk.desk.release.rejects import touching
 from privacydesk.domain import release as gate
 from privacydesk.domain.backups import is_backup
@@ -52,8 +52,9 @@ LINKED: Final = frozenset(
 @dataclass(frozen=True, slots=True)
 class State:
     """A case before release. `documents`: what is to be released; `contents`: what each would say
-    today; `languages`: of the letters; `checks`: the checklist with what was found. `stale`: kinds
-    whose data changed since, `updated`: kinds that this version would write otherwise; `work`: who
+    today; `languages`: of the letters; `edited`: their edits; `checks`:
+    the checklist with what was found. `stale`: kinds whose data changed since, `updated`: kinds
+    that this version would write otherwise; `work`: who
     had which part in it."""
 
     case_id: int
@@ -66,6 +67,7 @@ class State:
     work: Work
     contents: Mapping[str, str]
     languages: Mapping[str, str | None]
+    edited: Mapping[str, Edited]
     stale: tuple[str, ...]
     updated: tuple[str, ...]
     found: Gathered | None
@@ -137,8 +139,9 @@ def state(
     def checked() -> tuple[Checked, ...]:
         return assemble(problems, not_asked=skipped, explanations=read.explanations)
 
+    by = {kind: edit.by for kind, edit in letters.edited.items()}
     with desk.store.read() as con:
-        work = work_of(con, read.case_id, documents, letters.edited_by, checked())
+        work = work_of(con, read.case_id, documents, by, checked())
     if documents and not desk.settings.single:
         problems += [Problem("A30", text) for text in objections(work, desk.operator, reference)]
     return State(
@@ -152,6 +155,7 @@ def state(
         work=work,
         contents=contents,
         languages=letters.languages,
+        edited=letters.edited,
         stale=stale,
         updated=updated,
         found=found,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,10 +30,12 @@ _BLANK_LINES: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 
 @dataclass(frozen=True, slots=True)
 class LetterText:
-    """`markdown`: the text. `missing`: the mandatory parts it does not say."""
+    """`markdown`: the text. `missing`: the mandatory parts it does not say; `said`: what a reader
+    sees inside the mark of each part, by its id."""
 
     markdown: str
     missing: tuple[Part, ...]
+    said: dict[str, list[str]] = field(default_factory=dict)
 
 
 def template_name(name: str, language: str) -> str:
@@ -63,7 +65,7 @@ def render_letter(
         if asked(part, context)
         and not any(_says(text, part, context, language) for text in said.get(part.id, ()))
     )
-    return LetterText(markdown, missing)
+    return LetterText(markdown, missing, said)
 
 
 def check_edited(

@@ -1,0 +1,38 @@
+"""Whoever releases a letter hears that its text was edited, and what of it was changed."""
+
+from __future__ import annotations
+
+from tests.functional.test_release import EXPORT, Office, office
+
+from privacydesk.desk import letters, release
+
+__all__ = ["office"]
+KIND, NAME = "letter:acknowledgement", "acknowledgement"
+
+
+def _review(office: Office, reference: str) -> tuple[release.Review, list[str]]:
+    found = release.review(office.jan, reference, only=[KIND])
+    return found, [p.text for one in found.checks for p in one.problems if p.item == "A21"]
+
+
+def test_an_edit_is_told_with_its_lines(office: Office) -> None:
+    office.load(EXPORT)
+    reference = office.log()
+    plain = letters.show(office.mira, reference, NAME).markdown or ""
+    line = next(one for one in plain.split("\n") if "maart" in one or "april" in one)
+    letters.letter(office.mira, reference, NAME, "md", office.folder / "a.md")
+    assert _review(office, reference)[0].documents[0].edited is None
+    letters.edit(office.mira, reference, NAME, f"{plain}\nTot ziens.\n")
+    letters.letter(office.mira, reference, NAME, "md", office.folder / "a.md", force=True)
+    found, told = _review(office, reference)
+    edit = found.documents[0].edited
+    assert edit is not None
+    assert (edit.by, edit.diff) == ("mira", ("+ Tot ziens.",))
+    assert told == [f"The acknowledgement letter: text edited by mira on {edit.on}."]
+    letters.edit(office.mira, reference, NAME, plain.replace(line, f"Het is niet waar: {line}"))
+    letters.letter(office.mira, reference, NAME, "md", office.folder / "a.md", force=True)
+    found, told = _review(office, reference)
+    assert any("was changed: read it" in text for text in told)
+    assert not found.blocking
+    done = release.release(office.jan, reference, only=[KIND])
+    assert any("was changed: read it" in text for text in done.warnings)
