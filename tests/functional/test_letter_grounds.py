@@ -223,6 +223,7 @@ def test_rows_are_added_to_those_of_the_case(desk: Desk, anna: int) -> None:
         ("rectification_reply", {"notified": "PostNL | 2026-03-03"}, "up to today"),
         ("erasure_reply", {"kept": "Invoices | Art. 17 | 2026-01-01"}, "which is over"),
         ("fee_notice", {"fee": "12.505 EUR"}, "is an amount"),
+        ("fee_notice", {"fee": "1e9 EUR"}, "is an amount"),
     ],
 )
 def test_days_and_amounts_that_cannot_be(

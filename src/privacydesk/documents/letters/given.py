@@ -214,7 +214,7 @@ def _money(fact: Fact, text: str) -> Money:
     if (
         not amount.is_finite()
         or amount <= 0
-        or amount != round(amount, 2)
+        or re.fullmatch(r"\d{1,6}(\.\d{1,2})?", number) is None
         or re.fullmatch("[A-Z]{3}", currency) is None
     ):
         raise InputError(f"The fact {fact.name} is an amount; state it like {fact.example}.")
