@@ -34,10 +34,12 @@ from privacydesk.domain.model import (
     RecordKind,
     Role,
 )
+from privacydesk.domain.pack import PortabilityWidening
 from privacydesk.domain.pack_parts import Recipient, Transfer, TransferTool
 from privacydesk.domain.scope import NOT_AUTOMATED, scope
 from privacydesk.domain.scope_reasons import Reason
 from privacydesk.domain.scope_types import GroupScope, Outcome, Person, RecordScope, Ruling
+from privacydesk.domain.source_fields import SourceFields
 from privacydesk.policy.loader import load_pack
 
 
@@ -97,6 +99,43 @@ def test_what_the_rulings_give_passes(pack: str) -> None:
     records = [dataclasses.replace(_record(k), messages=messages, text="Hi") for k in RecordKind]
     made = scope(records, load_pack(pack), Person(), as_of=date(2026, 1, 1))
     assert list(checks.check_selection(made)) == []
+
+
+SAID = {
+    "shop": SourceFields(
+        rows={"risk level": "scores", "team": "ticket_routing"},
+        details={(RecordKind.ORDER, "tags"): "segments"},
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("item", "failed"),
+    [
+        ({"fields": {"Total": "1"}, "details": {"number": "1"}}, []),
+        ({"fields": {"Risk Level": "High"}, "details": {}}, ["P4"]),
+        ({"fields": {"Team": "7"}, "details": {}}, ["P3"]),
+        ({"fields": {}, "details": {"tags": ["vip"]}}, ["P4"]),
+        ({"fields": {"Team": "7", "Risk Level": "High"}, "details": {}}, ["P4", "P3"]),
+    ],
+)
+def test_no_finished_object_holds_what_nobody_provided(
+    item: dict[str, dict[str, object]], failed: list[str]
+) -> None:
+    scopes = scope([_record()], load_pack("lindeboom"), Person(), as_of=date(2026, 1, 1))
+    found = list(checks.check_fields(scopes, [(1, item)], SAID))
+    assert [failure.check for failure in found] == failed
+    assert list(checks.check_fields(scopes, [(1, item)], {})) == []
+
+
+def test_what_a_controller_gives_beyond_its_duty_passes() -> None:
+    record = dataclasses.replace(_record(), payload={"Risk Level": "High"})
+    pack = load_pack("lindeboom")
+    more = dataclasses.replace(pack, widen_portability=(PortabilityWidening(rows=("scores",)),))
+    item = [(1, {"fields": record.payload, "details": {}})]
+    for given, failed in ((pack, ["P4"]), (more, [])):
+        scopes = scope([record], given, Person(), as_of=date(2026, 1, 1), sources=SAID)
+        assert [f.check for f in checks.check_fields(scopes, item, SAID)] == failed
 
 
 def _object(**more: object) -> dict[str, object]:

@@ -53,6 +53,8 @@ def test_a_source_of_the_user(tmp_path: Path) -> None:
         (('kind = "contact"', 'kind = "person"'), r"key table\.1\.kind: should be 'account'"),
         (('id = "Nr"', 'ids = "Nr"'), r"key table\.1\.ids: this key is not known here"),
         (('role = "holder"', 'role = "boss"'), r"key table\.1\.party\.1\.role"),
+        (("[[table]]", '[rows]\nmood = "x"\n[[table]]'), "'mood' is no row of the estate; allowed"),
+        (("[[table]]", '[rows]\nscores = "x"\nderived = "X"\n[[table]]'), "X is named twice"),
         (('id = "Nr"', "[table.details]\ncolour = 'x'"), "colour is no field of contact: allowed"),
         (("[[table]]", "[[table"), "not valid TOML"),
         (('name = "ours"', 'name = "Ours!"'), "key name"),

@@ -21,6 +21,7 @@ from privacydesk.domain.model import (
     RecordKind,
     Role,
 )
+from privacydesk.domain.source_fields import SourceFields
 
 MASKER = Masker(
     own=[
@@ -148,6 +149,42 @@ def test_agents_are_numbered_in_order_and_alike() -> None:
     assert agents.text("Jan") == "Agent 2"
     assert agents.text("Jan came in January") == "Jan came in January"
     assert agents.value({"who": ["Jan"]}) == {"who": ["Agent 2"]}
+
+
+SAID = {"x": SourceFields(staff=("who.id",), maybe=frozenset({"author_id"}))}
+
+
+def test_a_number_is_the_same_role_as_the_name_behind_it() -> None:
+    def line(number: int, role: AuthorRole, name: str | None, who: int) -> Message:
+        return Message(number, number, role, name, None, "", False, {"author_id": who})
+
+    first = _record(1, agent="5", payload={"Who": {"id": 5}, "Author_ID": 6, "total": 5})
+    lines = (
+        line(1, AuthorRole.AGENT, "Jan Bos", 5),
+        line(2, AuthorRole.AGENT, None, 6),
+        line(3, AuthorRole.SUBJECT, "Anna", 900),
+        line(4, AuthorRole.AGENT, "Anna de Boer", 7),
+    )
+    second = _record(2, messages=lines)
+    other = _record(3, source="y", payload={"Who": {"id": 5}})
+    agents = Agents([first, second, other], "Agent", ["Anna de Boer"], SAID)
+    # the fourth line is written by the person, who is a colleague: their number stays theirs
+    assert agents.label("Jan Bos") == "Agent 1"
+    assert dict(agents.in_record(first)) == {
+        "fields.Who.id": "Agent 1",
+        "fields.Author_ID": "Agent 2",
+        "details.agent": "Agent 1",
+    }
+    assert [dict(agents.in_message(second, m)) for m in lines] == [
+        {"author_id": "Agent 1"},
+        {"author_id": "Agent 2"},
+        {},
+        {},
+    ]
+    assert agents.writer(second, lines[1]) == "Agent 2"
+    assert agents.writer(second, lines[3]) == "Anna de Boer"
+    assert agents.in_record(other) == {}
+    assert not agents.is_one("6")
 
 
 def test_lines_of_the_company_are_nobodys() -> None:

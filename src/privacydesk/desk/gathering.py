@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from privacydesk.domain.record_events import PersonFacts
     from privacydesk.domain.retention import Expiry
     from privacydesk.domain.scope_types import Decisions, RecordScope
+    from privacydesk.domain.source_fields import BySource
     from privacydesk.store.tombstones import Tombstone
 
 
@@ -42,6 +43,7 @@ class Gathered:
     erased_parts: tuple[ErasedParts, ...]
     expiries: Mapping[int, Expiry]
     decisions: Decisions
+    sources: BySource
     systems: tuple[System, ...]
     systems_of: Mapping[int, str]
     consultations: tuple[Consultation, ...]
@@ -59,12 +61,13 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
     """Read the case, its person, all their records and the policy pack; rule on every record.
 
     Raises NotFoundError for an unknown case; StateError while the case has no data subject, or no
-    policy pack is in force.
+    policy pack is in force; InputError for a broken source description of the user.
     """
     from privacydesk.desk.lean import facts_of
     from privacydesk.desk.reviewed import read_review
     from privacydesk.domain.retention import expiry
     from privacydesk.domain.scope import person_of, scope
+    from privacydesk.intake.source import load_sources
     from privacydesk.store import case_systems, cases, documents, packs, subjects, tombstones
     from privacydesk.store import systems as stored_systems
 
@@ -113,7 +116,12 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
     zone = ZoneInfo(pack.zone)  # the pack of the case says who answers, where: it may be an old one
     today = now.astimezone(zone).date()
     person = replace(person_of(card, records, pack), facts=facts)
-    scopes = scope(job.each("Deciding", records), pack, person, as_of=today, decisions=made)
+    sources = {
+        name: one.fields for name, one in load_sources(desk.config_folder / "sources").items()
+    }
+    scopes = scope(
+        job.each("Deciding", records), pack, person, as_of=today, decisions=made, sources=sources
+    )
     job.check()
     names = {system.system_id: system.name for system in systems}
     return Gathered(
@@ -129,6 +137,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         erased_parts=erased_parts,
         expiries={record.record_id: expiry(record, pack, person.facts) for record in records},
         decisions={(d.record_id, d.group): d for d in made},
+        sources=sources,
         systems=systems,
         systems_of=systems_of,
         consultations=consultations,

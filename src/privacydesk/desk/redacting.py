@@ -88,7 +88,7 @@ def deliverer(found: Gathered, answer: Answer = "access") -> Deliverer:
                 region=found.phone_region,
             ),
             names=names,
-            agents=Agents(ordered, words("report", "agent"), own),
+            agents=Agents(ordered, words("report", "agent"), own, found.sources),
             review=reviewed.review,
             salt=found.case.reference,
         ),

@@ -56,6 +56,7 @@ class Holds(StrEnum):
     PROOF = "proof"  # the log that proves a consent
     TRACKING = "tracking"  # what the carrier reports
     FILES = "files"  # attachments that belong to no message
+    ASSIGNED = "assigned"  # what the description of the source assigns to a row of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,16 @@ SERVICE_ROWS: Final = (
         mask=_t("codes uitleggen", "Codes erklären", "explain codes"),
     ),
     EstateRow(
+        "ticket_routing",
+        _t("Interne verwerking van het contact", "Interne Bearbeitung", "Internal routing"),
+        "team, priority, internal deadlines, measures of our work",
+        (_C,),
+        _NO,
+        usual=("6(1)(b)", "6(1)(f)"),
+        erase="with the ticket",
+        mask=_t("codes uitleggen", "Codes erklären", "explain codes"),
+    ),
+    EstateRow(
         "chat_transcripts",
         _t("Chatgesprekken", "Chatverläufe", "Chat transcripts"),
         "own lines, bot lines, times",
@@ -159,6 +169,15 @@ SERVICE_ROWS: Final = (
         "derived segments",
         ("6(1)(f)", "6(1)(a)"),
         "at an objection (Art. 21(2)) or the end of the purpose",
+    ),
+    EstateRow(
+        "derived",
+        _t("Afgeleide gegevens", "Abgeleitete Daten", "Derived data"),
+        "place and time zone worked out from an IP address",
+        (_I,),
+        _NO,
+        usual=("6(1)(f)", "6(1)(a)"),
+        erase="with the data they were derived from",
     ),
     EstateRow(
         "credit_check",

@@ -25,7 +25,7 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from privacydesk.domain.estate import MAIN_ROW, ROWS, Holds, Portable, RowOrigin
+from privacydesk.domain.estate import MAIN_ROW, ROWS, Holds, Portable, RowOrigin, groups_of
 from privacydesk.domain.localtext import NO_TEXT
 from privacydesk.domain.model import (
     AttachmentState,
@@ -54,6 +54,7 @@ from privacydesk.domain.scope_types import (
     Ruling,
     Verdict,
 )
+from privacydesk.domain.source_fields import NOTHING_SAID, BySource
 
 __all__ = ["DELETED_AT_SOURCE", "NOT_AUTOMATED", "addresses_of", "decide", "person_of", "scope"]
 
@@ -113,10 +114,14 @@ def scope(
     *,
     as_of: date,
     decisions: Iterable[PersonDecision] = (),
+    sources: BySource | None = None,
 ) -> tuple[RecordScope, ...]:
     """The rulings on every record, in the order given; none is left out."""
     by_key = {(d.record_id, d.group): d for d in decisions}
-    return tuple(decide(record, pack, person, as_of=as_of, decisions=by_key) for record in records)
+    return tuple(
+        decide(record, pack, person, as_of=as_of, decisions=by_key, sources=sources)
+        for record in records
+    )
 
 
 def decide(
@@ -126,20 +131,21 @@ def decide(
     *,
     as_of: date,
     decisions: Decisions | None = None,
+    sources: BySource | None = None,
 ) -> RecordScope:
     """The rulings on one record as the desk holds it.
 
     `as_of`: the local day of the search. `decisions`: what members of staff decided, by record
-    and group. Raises `ValueError` for a decision to withhold without code or article.
+    and group. `sources`: what the source descriptions say about fields, by name of the source.
+    Raises `ValueError` for a decision to withhold without code or article.
     """
     made = decisions or {}
     whole = made.get((record.record_id, "*"))
     theirs = fields_of_others(record, person)
+    said = (sources or {}).get(record.source, NOTHING_SAID)
     groups = tuple(
-        _group(
-            part, record, pack, person, made.get((record.record_id, part.group.id), whole), theirs
-        )
-        for part in split(record, person)
+        _group(part, record, pack, person, _decision(part, record, made, whole), theirs)
+        for part in split(record, person, said)
     )
     gone_at_source = _day(record, pack)
     main = pack.activities_for(record.kind, row=MAIN_ROW[record.kind], source=record.source)
@@ -172,6 +178,17 @@ def decide(
 
 
 # --------------------------------------------------------------------------- one group
+
+
+def _decision(
+    part: Part, record: Record, made: Decisions, whole: PersonDecision | None
+) -> PersonDecision | None:
+    """What was decided on a part. A decision on the record's own fields, made before its source's
+    description took some of them apart, holds for those as well."""
+    ids = [part.group.id]
+    if part.group.holds is Holds.ASSIGNED:
+        ids.append(groups_of(record.kind)[0].id)
+    return next((d for i in ids if (d := made.get((record.record_id, i)))), whole)
 
 
 def _group(
@@ -246,7 +263,9 @@ def _portability(
         ruling = _by_basis(part, facts, activities)
     if not ruling.included:
         for widening in pack.widen_portability:
-            if record.kind in widening.kinds or part.group.row in widening.rows:
+            # "all orders" does not mean the fraud flags beside them: those a pack names by row
+            of_kind = record.kind in widening.kinds and part.group.holds is not Holds.ASSIGNED
+            if of_kind or part.group.row in widening.rows:
                 facts_of = REASONS[Reason.WIDENED]
                 return Ruling(True, Reason.WIDENED.value, facts_of.article, widening.text)
     return ruling

@@ -12,6 +12,7 @@ from privacydesk.domain.estate import FieldGroup, Holds, groups_of
 from privacydesk.domain.model import Attachment, AuthorRole, Message, Record, RecordKind, Role
 from privacydesk.domain.scope_others import folded_name
 from privacydesk.domain.scope_types import Mask, MaskKind, Part, Person
+from privacydesk.domain.source_fields import NOTHING_SAID, SourceFields
 
 _THREADS: Final = frozenset({RecordKind.TICKET, RecordKind.CHAT, RecordKind.MAIL})
 _MESSAGE_GROUPS: Final = (
@@ -37,6 +38,8 @@ OWN_ROLES: Final = frozenset(
 )
 """Roles in which a record as a whole is about the person."""
 _BESIDE: Final = frozenset({Role.CC, Role.MENTIONED})
+_NO_HOME: Final = frozenset({Holds.FILES, Holds.OWN_LINES, Holds.REPLIES, Holds.OTHERS_LINES})
+"""Groups whose content is told by more than their row: an assigned field never joins them."""
 _LONGEST: Final = 300  # a longer field is prose about somebody, not a name or a list of addressees
 _SHORTEST: Final = 4  # shorter names are found inside ordinary words
 
@@ -61,14 +64,16 @@ _SIGNERS: Final = frozenset({"signed_by", "signature", "signer", "received_by"})
 _NO_LETTER: Final = re.compile(r"[\W\d_]+")
 
 
-def split(record: Record, person: Person) -> tuple[Part, ...]:
+def split(record: Record, person: Person, said: SourceFields = NOTHING_SAID) -> tuple[Part, ...]:
     """The parts of a record, each field, message and file in exactly one; no empty parts.
 
+    `said`: what the description of the source says; what it assigns to a row of the estate forms a
+    part of that row. The rest is sorted by the names of fields and the writers of lines.
     For a person who only stands beside the record (a cc, a mention, a recipient) what was sent to
     them or names them forms a part of its own, `received`, and short fields that name them (cc, who
     signed for a parcel) another, `participation`.
     """
-    parts = _split(record, person)
+    parts = _split(record, person, said)
     if OWN_ROLES & set(record.roles):
         return parts
     received = _received(parts, record, person)
@@ -76,31 +81,62 @@ def split(record: Record, person: Person) -> tuple[Part, ...]:
     return tuple(part for part in (*received, *rest) if not part.empty)
 
 
-def _split(record: Record, person: Person) -> tuple[Part, ...]:
+def _split(record: Record, person: Person, said: SourceFields) -> tuple[Part, ...]:
     groups = groups_of(record.kind)
     if record.messages:
         known = {group.holds for group in groups}
         groups += tuple(g for g in _MESSAGE_GROUPS if g.holds not in known)
     holds = {group.holds for group in groups}
-    details = _sorted_fields(record.details, holds)
-    payload = _sorted_fields(record.payload, holds)
-    messages = _sorted_messages(record, person)
+    own_rows = {
+        name: row for name in record.details if (row := said.details.get((record.kind, name)))
+    }
+    details, assigned_details = _assigned(record.details, own_rows)
+    payload, assigned_payload = _assigned(
+        record.payload, {name: row for name in record.payload if (row := said.row(name))}
+    )
+    details_of = _sorted_fields(details, holds)
+    payload_of = _sorted_fields(payload, holds)
+    messages, assigned_lines = _sorted_messages(record, person, said)
+    rows = dict.fromkeys((*assigned_details, *assigned_payload, *assigned_lines))
+    homes = {row: _home(row, groups) for row in rows}
+    groups += tuple(home for home in homes.values() if home not in groups)
+    at_home = {home.id: row for row, home in homes.items()}
     parts = []
     for group in groups:
         taker = group.holds
         words = _words(record)
+        row = at_home.get(group.id, "")
+        lines = (*messages.get(taker, ()), *assigned_lines.get(row, ()))
         parts.append(
             Part(
                 group,
                 head=taker is words and bool(record.title),
                 text=taker is words and bool(record.text),
-                details=tuple(details.get(taker, ())),
-                payload=tuple(payload.get(taker, ())),
-                messages=tuple(messages.get(taker, ())),
+                details=(*details_of.get(taker, ()), *assigned_details.get(row, ())),
+                payload=(*payload_of.get(taker, ()), *assigned_payload.get(row, ())),
+                messages=tuple(sorted(lines, key=lambda m: m.position)),
                 attachments=_files(record, taker, holds),
             )
         )
     return tuple(part for part in parts if not part.empty)
+
+
+def _home(row: str, groups: tuple[FieldGroup, ...]) -> FieldGroup:
+    """The group for what is assigned to a row: one of the kind's own, or one named as the row."""
+    for group in groups:
+        if group.row == row and group.holds not in _NO_HOME:
+            return group
+    return FieldGroup(row, row, Holds.ASSIGNED)
+
+
+def _assigned(
+    fields: Mapping[str, Any], rows: Mapping[str, str]
+) -> tuple[Mapping[str, Any], dict[str, list[str]]]:
+    """The fields without those that have a row of their own, and these by their row."""
+    found: dict[str, list[str]] = {}
+    for name, row in rows.items():
+        found.setdefault(row, []).append(name)
+    return {name: value for name, value in fields.items() if name not in rows}, found
 
 
 def masks(
@@ -188,11 +224,20 @@ def _holder(name: str, holds: frozenset[Holds], *, nested: bool) -> Holds:
     return Holds.RECORD
 
 
-def _sorted_messages(record: Record, person: Person) -> dict[Holds, list[Message]]:
+def _sorted_messages(
+    record: Record, person: Person, said: SourceFields
+) -> tuple[dict[Holds, list[Message]], dict[str, list[Message]]]:
+    """The lines by who wrote them, and by row what the source's description assigns to one."""
     found: dict[Holds, list[Message]] = {}
+    assigned: dict[str, list[Message]] = {}
     for message in record.messages:
-        found.setdefault(_line_holder(message, record, person), []).append(message)
-    return found
+        holder = _line_holder(message, record, person)
+        row = said.row_of_line(message) if holder is Holds.REPLIES else None
+        if row is not None:
+            assigned.setdefault(row, []).append(message)
+        else:
+            found.setdefault(holder, []).append(message)
+    return found, assigned
 
 
 def _line_holder(message: Message, record: Record, person: Person) -> Holds:

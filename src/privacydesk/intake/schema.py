@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from privacydesk.domain.details import field_type
+from privacydesk.domain.estate import ROWS
 from privacydesk.domain.model import AuthorRole, IdentifierKind, RecordKind, Role
 from privacydesk.domain.secrets import CLASSES
 
@@ -228,6 +229,30 @@ class TableRule(_Strict):
         return self
 
 
+class StaffRule(_Strict):
+    """Fields with numbers of members of staff; in JSON paths. See `domain/source_fields.py`."""
+
+    ids: Columns = ()  # always a colleague's; the first is of whom the typed field `agent` names
+    maybe: Columns = ()  # of whoever did something: a colleague's only where it is known as one
+
+
+class LineRowRule(_Strict):
+    """Lines of staff that belong to a row of the estate, such as a technician's finding."""
+
+    row: str
+    when: Condition
+
+    @model_validator(mode="after")
+    def _check(self) -> LineRowRule:
+        _known_row(self.row)
+        return self
+
+
+def _known_row(row: str) -> None:
+    if row not in ROWS:
+        raise ValueError(f"{row!r} is no row of the estate; allowed are {', '.join(ROWS)}")
+
+
 class SourceFile(_Strict):
     """A whole description."""
 
@@ -239,4 +264,18 @@ class SourceFile(_Strict):
     drops: str = ""  # in words: what is not kept
     complete: bool = False
     complete_when: tuple[str, ...] = ()  # tables that stand together only in a full export
+    rows: dict[str, Columns] = Field(default_factory=dict)  # row of the estate: fields in it
+    lines_in_row: tuple[LineRowRule, ...] = ()
+    staff: StaffRule = StaffRule()
     table: tuple[TableRule, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> SourceFile:
+        seen: set[str] = set()
+        for row, columns in self.rows.items():
+            _known_row(row)
+            for column in columns:
+                if column.strip().casefold() in seen:
+                    raise ValueError(f"rows.{row}: {column} is named twice")
+                seen.add(column.strip().casefold())
+        return self

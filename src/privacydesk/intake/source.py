@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from privacydesk.domain.errors import InputError, NotFoundError
 from privacydesk.domain.model import RecordKind
+from privacydesk.domain.source_fields import NOTHING_SAID, LineRow, SourceFields
 from privacydesk.intake.schema import SourceFile, TableRule
 
 GENERIC = "generic"
@@ -33,6 +34,7 @@ class SourceDescription:
     origin: str
     tables: tuple[TableRule, ...]
     complete_when: tuple[str, ...] = ()
+    fields: SourceFields = NOTHING_SAID
 
     @property
     def kinds(self) -> tuple[RecordKind, ...]:
@@ -72,7 +74,42 @@ def _validated(data: dict[str, Any], file: str, origin: str) -> SourceDescriptio
         origin=origin,
         tables=found.table,
         complete_when=found.complete_when,
+        fields=_fields(found),
     )
+
+
+def _fields(found: SourceFile) -> SourceFields:
+    """What a description says about the making of its fields.
+
+    A typed field that is made of assigned columns alone belongs to their row: in a table with
+    several, to the first. Where tables of one kind differ, the one that assigns it counts.
+    """
+    rows = {_name(column): row for row, columns in found.rows.items() for column in columns}
+    details: dict[tuple[RecordKind, str], str] = {}
+    for table in found.table:
+        for detail, columns in table.details.items() if table.kind else ():
+            parts = [part for column in columns for part in column.split(" + ")]
+            told = [rows.get(_name(p)) or rows.get(_name(p.split(".")[0])) for p in parts]
+            if table.kind and told and told[0] and all(told):
+                details.setdefault((table.kind, detail), told[0])
+    return SourceFields(
+        rows=rows,
+        details=details,
+        lines=tuple(
+            LineRow(
+                rule.row,
+                _name(rule.when.column),
+                frozenset(_name(value) for value in rule.when.values),
+            )
+            for rule in found.lines_in_row
+        ),
+        staff=tuple(_name(path) for path in found.staff.ids),
+        maybe=frozenset(_name(path) for path in found.staff.maybe),
+    )
+
+
+def _name(written: str) -> str:
+    return written.strip().casefold()
 
 
 def _sentence(error: Any) -> str:
@@ -108,6 +145,10 @@ def load_sources(user_folder: Path | None = None) -> dict[str, SourceDescription
             except (OSError, UnicodeDecodeError) as error:
                 raise InputError(f"{path.name} cannot be read as UTF-8 text.") from error
             source = parse_source(text, path.name)
+            replaced = found.get(source.name)
+            # a copy of a built-in description from before these tables still means the same fields
+            if replaced is not None and source.fields == NOTHING_SAID:
+                source = replace(source, fields=replaced.fields)
             found[source.name] = source
     return found
 

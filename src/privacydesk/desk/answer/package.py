@@ -142,8 +142,11 @@ def _selection(found: Gathered, facts: ReportFacts, job: Job) -> Iterator[Failed
     """The checks that need the rulings: P1 to P4, and P8."""
     from privacydesk.documents.package import checks
     from privacydesk.documents.package.build import objects_of
+    from privacydesk.documents.package.tables import as_object
 
     yield from checks.check_selection(found.scopes)
+    made = ((record.record_id, as_object(record, found.zone)) for record in facts.delivered)
+    yield from checks.check_fields(found.scopes, made, found.sources)
     reviewed = checks.reviewed_records(found.scopes, found.systems_of, found.decisions, facts.kept)
     hide = masker(found)
     for kind, objects in objects_of(facts.delivered, found.zone).items():

@@ -102,7 +102,7 @@ class Deliverer:
             for name in part.payload:
                 shown = hide.key_name(name, f"fields.{name}")
                 fields[name] = (shown, put("fields", name, record.payload[name]))
-            messages += [(m, self._message(m, group, hide, places)) for m in part.messages]
+            messages += [(m, self._message(m, record, group, hide, places)) for m in part.messages]
             given |= {attachment.attachment_id for attachment in part.attachments}
         messages.sort(key=lambda pair: (pair[0].position, pair[0].message_id))
         hide.reviewed = False
@@ -144,11 +144,12 @@ class Deliverer:
     def _message(
         self,
         message: Message,
+        record: Record,
         group: GroupScope,
         hide: RecordRedactor,
         places: Mapping[int, str],
     ) -> DeliveredMessage:
-        who, side = self._writer(message, group)
+        who, side = self._writer(message, record, group)
         place = places[message.message_id]
         return DeliveredMessage(
             who=who,
@@ -159,13 +160,13 @@ class Deliverer:
             fields=hide.fields(message.payload, f"{place}.fields"),
         )
 
-    def _writer(self, message: Message, group: GroupScope) -> tuple[str, str]:
+    def _writer(self, message: Message, record: Record, group: GroupScope) -> tuple[str, str]:
         word = self.words
         if group.part.group.holds is Holds.OWN_LINES:
             return word("report", "you"), "subject"
         match message.author_role:
             case AuthorRole.AGENT:
-                return self.redactor.agents.label(message.author), "controller"
+                return self.redactor.agents.writer(record, message), "controller"
             case AuthorRole.BOT:
                 return word("report", "bot"), "controller"
             case AuthorRole.SYSTEM:

@@ -12,8 +12,16 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from privacydesk.domain.model import AuthorRole, Record
+from privacydesk.domain.model import AuthorRole, Message, Record
 from privacydesk.domain.redaction_names import OwnNames
+from privacydesk.domain.source_fields import (
+    NOTHING_SAID,
+    BySource,
+    SourceFields,
+    numbers_in_line,
+    numbers_in_record,
+    staff_numbers,
+)
 from privacydesk.domain.text import fold
 
 _LEAST_ALONE: Final = 3
@@ -22,9 +30,24 @@ _LEAST_ALONE: Final = 3
 class Agents:
     """Numbers the agents of the records in their order of appearance."""
 
-    def __init__(self, records: Iterable[Record], word: str, own: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        records: Iterable[Record],
+        word: str,
+        own: Iterable[str] = (),
+        sources: BySource | None = None,
+    ) -> None:
         """`word`: what an agent is called in the language of the answer. `own`: names of the data
-        subject, who may be a colleague."""
+        subject, who may be a colleague. `sources`: what descriptions say about numbers of staff."""
+        records = tuple(records)
+        self._sources = sources or {}
+        # the name behind a number of a source; the number itself while no record gives a name
+        self._behind: dict[tuple[str, str], str] = {}
+        for record in records:
+            for number, name in staff_numbers(record, self._said(record)):
+                key = (record.source, number)
+                if name or key not in self._behind:
+                    self._behind[key] = name or self._behind.get(key) or number
         self._word = word
         self._own = OwnNames.of(own)
         self._numbers: dict[str, int] = {}
@@ -32,9 +55,16 @@ class Agents:
         names: set[str] = set()
         for record in records:
             for name in _named(record):
+                if (record.source, name.strip()) in self._behind:
+                    continue  # a number instead of a name
                 if not self._is_requester(name):
                     self._numbers.setdefault(_key(name), self._next(name))
                     names.add(name)
+            for number, _ in staff_numbers(record, self._said(record)):
+                name = self._behind[record.source, number]
+                if not self._is_requester(name):
+                    named = self._key_of(record.source, number)
+                    self._numbers.setdefault(named, self._next(""))
         # Longest first: "Jan Bos Jr" before "Jan Bos". Single words would hit the language.
         full = sorted((n for n in names if len(n.split()) > 1), key=lambda n: (-len(n), n))
         self._pattern = (
@@ -60,6 +90,48 @@ class Agents:
         if name and number is None and self._is_requester(name):
             return name
         return f"{self._word} {number}" if number else self._word
+
+    def writer(self, record: Record, message: Message) -> str:
+        """The role of the member of staff who wrote a message, by name or else by number."""
+        at = self.in_message(record, message)
+        if (message.author and _key(message.author) in self._numbers) or not at:
+            return self.label(message.author)
+        return next(iter(at.values()))
+
+    def in_record(self, record: Record) -> Mapping[str, str]:
+        """Places of a record that hold the number of a colleague, with the role to write there."""
+        found = {}
+        for path, number in numbers_in_record(record, self._said(record)):
+            if role := self._role_of(record.source, number):
+                found[f"fields.{path}"] = role
+        agent = record.details.get("agent")
+        if isinstance(agent, str) and (role := self._role_of(record.source, agent.strip())):
+            found["details.agent"] = role
+        return found
+
+    def in_message(self, record: Record, message: Message) -> Mapping[str, str]:
+        """The fields of a message that hold the number of a colleague, with their role."""
+        return {
+            path: role
+            for path, number in numbers_in_line(message.payload, self._said(record))
+            if (role := self._role_of(record.source, number))
+        }
+
+    def _role_of(self, source: str, number: str) -> str:
+        """The role behind a number of a source; empty for a number of nobody known, or of the
+        person who asks."""
+        if (source, number) not in self._behind:
+            return ""
+        given = self._numbers.get(self._key_of(source, number))
+        return f"{self._word} {given}" if given else ""
+
+    def _key_of(self, source: str, number: str) -> str:
+        """What an agent is numbered by: the name, else the number within its source."""
+        name = self._behind[source, number]
+        return _key(name) if name != number else f"{source}\n{number}"
+
+    def _said(self, record: Record) -> SourceFields:
+        return self._sources.get(record.source, NOTHING_SAID)
 
     def is_one(self, text: str) -> bool:
         """Whether a value as a whole is the name of an agent."""

@@ -15,6 +15,7 @@ from privacydesk.domain.estate import ROWS, Portable, RowOrigin
 from privacydesk.domain.scope import NOT_AUTOMATED
 from privacydesk.domain.scope_reasons import Reason
 from privacydesk.domain.scope_types import Decisions, RecordScope, Verdict
+from privacydesk.domain.source_fields import NOTHING_SAID, BySource
 
 _BASED: Final = frozenset(
     {
@@ -56,6 +57,31 @@ def check_selection(scopes: Iterable[RecordScope]) -> Iterator[Failed]:
                 yield Failed("P3", f"{where} was neither provided by the person nor observed.")
             if RowOrigin.INFERRED in origins:
                 yield Failed("P4", f"{where} is inferred.")
+
+
+def check_fields(
+    scopes: Iterable[RecordScope],
+    delivered: Iterable[tuple[int, Mapping[str, Any]]],
+    said: BySource,
+) -> Iterator[Failed]:
+    """P3 and P4 on the finished objects: no field that its source's description calls inferred or
+    made by the controller, unless the controller chose to give more than it must.
+
+    `delivered`: each object with the number of its record.
+    """
+    by_id = {scope.record.record_id: scope for scope in scopes}
+    for record_id, item in delivered:
+        scope = by_id[record_id]
+        record, fields = scope.record, said.get(scope.record.source, NOTHING_SAID)
+        more = {g.row for g in scope.groups if g.portability.code == Reason.WIDENED.value}
+        rows = {fields.row(name) for name in item["fields"]}
+        rows |= {fields.details.get((record.kind, name)) for name in item["details"]}
+        for name in sorted({row for row in rows if row} - more):
+            row = ROWS[name]
+            if RowOrigin.INFERRED in row.origins:
+                yield Failed("P4", f"record {record_id} holds an inferred field ({name}).")
+            elif row.portable is Portable.NO:
+                yield Failed("P3", f"record {record_id} holds a field nobody provided ({name}).")
 
 
 def check_others(

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from privacydesk.documents.access.people import Agents
 from privacydesk.documents.blocks import BLACK_BOX
+from privacydesk.documents.redaction.places import message_keys
 from privacydesk.domain.model import Record
 from privacydesk.domain.redaction import (
     Anchor,
@@ -77,7 +78,13 @@ class Redactor:
         others = tuple(dict.fromkeys(record.others))
         staff = self.agents.acting(record)
         names = self.names.finder(others)
-        return RecordRedactor(self, key, record.record_id, others, names, staff)
+        numbers = dict(self.agents.in_record(record))
+        places = dict(message_keys(record)) if record.messages else {}
+        for message in record.messages:
+            at = f"{places[message.message_id]}.fields"
+            for path, role in self.agents.in_message(record, message).items():
+                numbers[f"{at}.{path}"] = role
+        return RecordRedactor(self, key, record.record_id, others, names, staff, numbers)
 
     def spans(
         self, text: str, field_name: str, others: tuple[str, ...], names: NameFinder
@@ -127,6 +134,7 @@ class RecordRedactor:
     others: tuple[str, ...]
     names: NameFinder
     staff: tuple[str, ...] = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)  # places with a colleague's number
     reviewed: bool = False
     theirs: frozenset[str] = frozenset()  # places that tell of somebody else and nobody else
 
@@ -153,6 +161,8 @@ class RecordRedactor:
 
     def value(self, value: Any, place: str, *, name: str = "", naming: bool = False) -> Any:
         """A JSON value, every string, long number and key in it redacted."""
+        if place in self.numbers and value not in (None, ""):
+            return self.numbers[place]
         if isinstance(value, str):
             return self.text(value, place, name=name, naming=naming)
         if isinstance(value, list | tuple):
