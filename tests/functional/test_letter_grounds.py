@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from tests.functional.people import People, Told
 
 from privacydesk.desk import cases, letters, policies
 from privacydesk.desk.context import Desk
+from privacydesk.desk.letters import facts
 from privacydesk.documents.letters.given import FACTS, Stating
 from privacydesk.documents.letters.registry import LETTERS
 from privacydesk.domain.errors import InputError, StateError
@@ -130,6 +132,38 @@ def test_an_extension_rests_on_its_event_and_may_be_worded(desk: Desk, anna: int
     cases.event(desk, reference, "extension_withdrawn")
     gone = letters.show(desk, reference, "extension_notice")
     assert [one.name for one in gone.missing_facts] == ["extension_reason", "new_last_day"]
+
+
+def test_what_takes_effect_at_once_hinders_no_extension_of_the_rest(desk: Desk, anna: int) -> None:
+    reference = _log(desk, anna, "access", "objection_marketing", "withdrawal")
+    cases.event(desk, reference, "extended", reason="five archives to search")
+    text = letters.show(desk, reference, "extension_notice").markdown or ""
+    assert "five archives to search" in text
+    assert "20 May 2026" in text
+
+
+def test_a_processor_has_days_to_answer_whatever_is_due_at_once(desk: Desk, anna: int) -> None:
+    reference = _log(desk, anna, "access", "objection_marketing")
+    _state(desk, reference, "processor_search_request", recipient="NewBird Ltd")
+    text = letters.show(desk, reference, "processor_search_request").markdown or ""
+    alone = _log(desk, anna)
+    _state(desk, alone, "processor_search_request", recipient="NewBird Ltd")
+    expected = letters.show(desk, alone, "processor_search_request").markdown or ""
+    (day,) = re.findall(r"\d+ March 2026", expected.partition("by")[2])[:1]
+    assert day in text
+
+
+@pytest.mark.parametrize(
+    ("due", "day"),
+    [
+        (date(2026, 3, 20), date(2026, 3, 13)),
+        (date(2026, 3, 7), date(2026, 3, 6)),
+        (date(2026, 3, 4), date(2026, 3, 4)),
+        (date(2026, 3, 1), date(2026, 3, 2)),
+    ],
+)
+def test_a_processor_has_days_unless_our_own_day_comes_first(due: date, day: date) -> None:
+    assert facts._answer_by(due, date(2026, 3, 2)) == day
 
 
 def test_an_extension_that_was_told_in_time_can_still_be_read(desk: Desk, anna: int) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from privacydesk.domain.pack import Authority
 
 _DAYS_TO_SEARCH = 7  # what is left of the term after a processor has answered
+_LEAST_TO_SEARCH = 4  # days that a processor gets in any case: a weekend and two working days
 
 _REASONS = {
     "doubt": EventKind.IDENTITY_ASKED,
@@ -45,9 +46,9 @@ def known_facts(known: Known, letter: str) -> dict[str, Value]:
 
 
 def extension_of(known: Known) -> Extension:
-    """Whether an extension is recorded for the request due first, and the person told of it."""
-    own = [event for event in known.case.events if concerns(event, known.leading)]
-    return extension(own, notice_by=known.clock.extension_notice_by, today=known.today)
+    """Whether an extension is recorded for what can be extended, and the person told of it."""
+    own = [event for event in known.case.events if concerns(event, known.searching)]
+    return extension(own, notice_by=known.search_clock.extension_notice_by, today=known.today)
 
 
 def acted(known: Known, letter: str) -> CaseEvent | None:
@@ -79,7 +80,7 @@ def _facts(known: Known, letter: str) -> Iterator[tuple[str, Value | None]]:
     # what takes effect at once is done at once; the answer that says so has the month
     yield "last_day", clock.statutory_last_day if clock.at_once else clock.due
     if extension_of(known) in {Extension.TO_TELL, Extension.TOLD}:
-        yield "new_last_day", clock.extended_last_day
+        yield "new_last_day", known.search_clock.extended_last_day
         yield "extension_reason", _reason(known, EventKind.EXTENDED)
     for name, kind in _REASONS.items():
         yield name, _reason(known, kind)
@@ -91,13 +92,20 @@ def _facts(known: Known, letter: str) -> Iterator[tuple[str, Value | None]]:
         yield "notified", tuple({"name": one.name, "day": one.day} for one in known.notices)
     yield "objection", _objection(known)
     yield "action", _action(known)
-    yield "answer_by", max(clock.due - timedelta(days=_DAYS_TO_SEARCH), known.today)
+    yield "answer_by", _answer_by(known.search_clock.due, known.today)
     if known.case.searches and not any(
         search.outcome is SearchOutcome.OPEN for search in known.case.searches
     ):
         yield "searched", tuple({"name": search.system} for search in known.case.searches)
     if known.card is not None:
         yield "identify_by", _identifiers(known) or None
+
+
+def _answer_by(due: date, today: date) -> date:
+    """By when a processor is asked to answer: a week before our own day, with some days to search
+    unless our own day comes first."""
+    soonest = min(today + timedelta(days=_LEAST_TO_SEARCH), max(due, today))
+    return max(due - timedelta(days=_DAYS_TO_SEARCH), soonest)
 
 
 def _last(known: Known, kind: EventKind) -> CaseEvent | None:

@@ -81,7 +81,7 @@ def _rows(stated: Values, name: str) -> tuple[Mapping[str, object], ...]:
 
 
 def _extension(known: Known, _values: Values, _unkept: int) -> str:
-    last, state = known.clock.extension_notice_by, extension_of(known)
+    last, state = known.search_clock.extension_notice_by, extension_of(known)
     if state is Extension.TOLD or (state is not Extension.LOST and known.today <= last):
         return ""
     return (

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The case of a letter. `clock`: of `leading`, the request due first.
+    """The case of a letter. `clock`: of `leading`, the request due first. `searching` and
+    `search_clock`: of those that need a search, the one due first; an objection to direct
+    marketing and a withdrawal take effect at once and can neither be extended nor searched for.
 
     `card`: None without a person; `edited`: the texts a person edited; `notices`: the recipients
     that were told (Art. 19).
@@ -33,6 +35,8 @@ class Known:
     case: Case
     leading: Request
     clock: ClockReading
+    searching: Request
+    search_clock: ClockReading
     card: SubjectCard | None
     pack: Pack
     tombstones: tuple[Tombstone, ...]
@@ -85,11 +89,15 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
         for request in case.requests
     ]
     leading, clock = case_clock.leading(readings)
+    ordinary = [pair for pair in readings if not pair[1].at_once]
+    searching, search_clock = case_clock.leading(ordinary or readings)
     return Known(
         case_id=case_id,
         case=case,
         leading=leading,
         clock=clock,
+        searching=searching,
+        search_clock=search_clock,
         card=card,
         pack=pack,
         tombstones=erased,

@@ -103,7 +103,7 @@ def _days(value: Value) -> Iterator[date]:
 
 def _check_day(known: Known, name: str, day: date) -> None:
     received, today = known.case.received_date, known.today
-    last = max(known.clock.due, known.clock.statutory_last_day)
+    last = max(known.search_clock.due, known.search_clock.statutory_last_day)
     if name in _PAST and not received <= day <= today:
         raise InputError(
             f"The fact {name} says {day.isoformat()}; give a day from the receipt "
