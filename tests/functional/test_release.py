@@ -551,7 +551,7 @@ def test_no_data_is_said_only_after_looking_under_every_name(office: Office) -> 
     reference = _nobody(office)
     with pytest.raises(StateError, match="known as"):
         release.release(office.jan, reference, to="x@example.nl", checked="they wrote from it")
-    with pytest.raises(StateError, match="on file under a value"):
+    with pytest.raises(StateError, match="on file may be meant"):
         release.release(
             office.jan, reference, to="x@example.nl", checked="wrote from it", known_as=[MAIL]
         )

@@ -50,7 +50,7 @@ async def test_the_values_are_checked_and_go_along_to_the_release(
         assert isinstance(app.screen, LineDialog)
         app.screen.query_one(Input).value = f"x@example.nl; {MAIL}"
         await press(pilot, "enter")
-        assert any("on file under a value" in text for text in _told(app))
+        assert any("on file may be meant" in text for text in _told(app))
         await press(pilot, "w")
         field = app.screen.query_one(Input)
         assert field.value == f"x@example.nl; {MAIL}", "what was said can be corrected"

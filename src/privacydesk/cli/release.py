@@ -112,6 +112,7 @@ def explain_command(
     key: Annotated[str, typer.Argument(help="The key that `case review` shows.")],
     *,
     reason: Annotated[str, typer.Option(help="Why it cannot be mended: it is recorded.")],
+    known_as: KnownAs = None,
     channel: Planned = "",
     as_json: AsJson = False,
 ) -> None:
@@ -119,7 +120,9 @@ def explain_command(
     from privacydesk.desk import release
 
     with open_desk(ctx) as desk:
-        found = release.explain(desk, reference, key, reason, channel=channel)
+        found = release.explain(
+            desk, reference, key, reason, known_as=known_as or (), channel=channel
+        )
     _print_review(found, as_json)
 
 

@@ -288,3 +288,50 @@ def no_data_problems(held: Held) -> Iterator[Problem]:
             "erased",
             fingerprint(held.erased, *sorted(held.erased_keys)),
         )
+
+
+# --------------------------------------------------------------------------- nobody on file
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """The search for somebody without an entry. `values`: under which they were looked for;
+    `telling`: one of them names one person; `people`, `records` (of nobody): who and what was
+    found; `more`: the state of the store when more was found than is listed."""
+
+    values: tuple[str, ...] = ()
+    telling: bool = False
+    people: frozenset[int] = frozenset()
+    records: frozenset[int] = frozenset()
+    more: str = ""
+
+
+def nobody_problems(looked: LookedFor) -> Iterator[Problem]:
+    """Why it may not be said of somebody without an entry that nothing is held."""
+    if not looked.values:
+        yield Problem(
+            "A01", "Say under which address, number or name was searched (known as).", True
+        )
+        return
+    if looked.people or looked.records:
+        people, records = len(looked.people), len(looked.records)
+        found = [f"{people} {'person' if people == 1 else 'people'} on file"] if people else []
+        found += [f"{many(records, 'record')} of nobody"] if records else []
+        more = " (and more)" if looked.more else ""
+        yield Problem(
+            "A01",
+            f"{' and '.join(found)}{more} may be meant by a value that was looked for: see who "
+            "with `privacydesk find VALUE`, attach the person to the case, or explain how they are "
+            "told apart.",
+            True,
+            "known_as",
+            fingerprint("people", *sorted(looked.people), "records", *sorted(looked.records),
+                        looked.more),
+        )  # fmt: skip
+    if not looked.telling:
+        yield Problem(
+            "A01",
+            "No value that was looked for tells one person: add an e-mail address, telephone "
+            "number, postal address, customer or order number, or a full name (known as).",
+            True,
+        )

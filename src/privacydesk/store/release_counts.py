@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -98,15 +99,18 @@ def also_mailed(con: Connection, subject_id: int) -> int:
     return int(row[0])
 
 
-def held_under(con: Connection, kind: str, value: str) -> int:
-    """How many records the people have who are known under an identifying value."""
-    row = con.execute(
-        "SELECT count(DISTINCT v.record_id) + count(DISTINCT p.subject_id) FROM identifier i "
-        "JOIN party p ON p.id = i.party_id LEFT JOIN involvement v ON v.party_id = p.id "
-        "WHERE i.kind = ? AND i.value = ?",
-        (kind, value),
-    ).fetchone()
-    return int(row[0])
+def of_nobody(con: Connection, text: str, region: str) -> frozenset[int]:
+    """The newest records that hold all these words, or this telephone number, and in which nobody
+    on file has a part. `region` (ISO 3166-1) reads a number without country code."""
+    from privacydesk.store.search import stages
+    from privacydesk.store.search.query import parse
+
+    rows = con.execute(
+        "SELECT j.value FROM json_each(?) j WHERE NOT EXISTS ("
+        "SELECT 1 FROM involvement i WHERE i.record_id = j.value)",
+        (json.dumps(list(stages.texts(con, parse(text, region)))),),
+    )
+    return frozenset(int(row[0]) for row in rows)
 
 
 def newest(con: Connection) -> tuple[int, int, int]:

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from privacydesk.desk.release.known_as import name_of, parts_of
 from privacydesk.domain.checklist import fingerprint
+from privacydesk.domain.identifiers import recognise
 from privacydesk.domain.model import IdentifierKind
 from privacydesk.domain.release import RejectedRows
 from privacydesk.domain.text import fold
+from privacydesk.store.search.text import name_words
 
 if TYPE_CHECKING:
     from privacydesk.domain.model import SubjectCard
 
 _TOLD = 4  # file, row, column and reason stand before the values
 _DIGITS = re.compile(r"\D+")
-_LEAST = 5  # a shorter number would be found in anything
+_LEAST = 5  # a shorter value would be found in anything: it must be a cell of its own
 
 
 def touching(
-    skipped: Iterable[tuple[int, str | None]], card: SubjectCard
+    skipped: Iterable[tuple[int, str | None]],
+    card: SubjectCard | None,
+    known_as: Sequence[str],
+    region: str,
 ) -> tuple[tuple[RejectedRows, ...], tuple[int, ...]]:
     """(runs with rows that name the person, runs whose file of rejects cannot be read).
 
-    `skipped`: import runs with the file of their rejects.
+    `skipped`: import runs with the file of their rejects. The person is who is on the card and
+    who is known under the values `known_as` (`region` reads their numbers).
     """
-    named = _Named(card)
+    named = _Named(card, known_as, region)
     found, unread = [], []
     for run, file in skipped:
         rows = _naming(Path(file), named) if file else None
@@ -53,22 +60,63 @@ def _naming(file: Path, named: _Named) -> list[str] | None:
 class _Named:
     """Whether cells hold a value or the full name of a person."""
 
-    def __init__(self, card: SubjectCard) -> None:
-        self._texts = set()
-        self._numbers = set()
-        for one in card.identifiers:
-            text = fold(one.value or one.raw)
-            if one.kind is IdentifierKind.PHONE:
-                self._numbers.add(_DIGITS.sub("", text)[-9:])
-            elif len(text) >= _LEAST:
-                self._texts.add(text)
-        names = {fold(name) for name in (card.name, *(party.name for party in card.parties))}
-        self._texts |= {name for name in names if len(name.split()) > 1}
-        self._numbers = {number for number in self._numbers if len(number) >= _LEAST}
+    def __init__(self, card: SubjectCard | None, known_as: Sequence[str], region: str) -> None:
+        self._texts: set[str] = set()
+        self._cells: set[str] = set()
+        self._numbers: set[str] = set()
+        self._names: set[frozenset[str]] = set()
+        self._addresses: set[tuple[str, str]] = set()
+        if card is not None:
+            for one in card.identifiers:
+                self._add(one.kind, one.value or one.raw)
+            for name in (card.name, *(party.name for party in card.parties)):
+                self._add_name(name)
+        for value in known_as:
+            for part in parts_of(value, region):
+                self._add(None, part)
+                self._add_name(part)
+                for kind, reading in recognise(part, region=region):
+                    self._add(kind, reading)
+
+    def _add(self, kind: IdentifierKind | None, value: str) -> None:
+        text = fold(value)
+        if kind is IdentifierKind.PHONE:
+            number = _DIGITS.sub("", text)[-9:]
+            if len(number) >= _LEAST:
+                self._numbers.add(number)
+        elif kind is IdentifierKind.ADDRESS and text.count(":") == 2:
+            _, postcode, house = text.split(":")
+            self._addresses.add((postcode, house))
+        else:
+            (self._texts if len(text) >= _LEAST else self._cells).add(text)
+
+    def _add_name(self, name: str) -> None:
+        core = frozenset(name_of(name))
+        if len(core) > 1:
+            self._names.add(core)
+        elif len(fold(name).split()) > 1:  # one word beside particles: as it stands
+            self._texts.add(fold(name))
 
     def by(self, cells: list[str]) -> bool:
         text = fold(" ".join(cells))
         if any(value in text for value in self._texts):
             return True
+        if self._cells and any(fold(cell).strip() in self._cells for cell in cells):
+            return True
         digits = [_DIGITS.sub("", cell) for cell in cells]
-        return any(number in cell for number in self._numbers for cell in digits)
+        if any(number in cell for number in self._numbers for cell in digits):
+            return True
+        known = frozenset(name_words([" ".join(cells)]).split())
+        return any(name <= known for name in self._names) or any(
+            _at(address, text, known) for address in self._addresses
+        )
+
+
+def _at(address: tuple[str, str], text: str, known: frozenset[str]) -> bool:
+    """Whether a row names a postcode and, anywhere in it, the house number."""
+    postcode, house = address
+    number = re.match(r"\d+", house)
+    if postcode not in re.sub(r"\W", "", text) or number is None:
+        return False
+    beginning = re.compile(rf"{number.group()}(?!\d)")
+    return any(beginning.match(word) for word in known)

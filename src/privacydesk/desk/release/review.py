@@ -101,13 +101,22 @@ def to_release(desk: Desk, found: State) -> tuple[ToRelease, ...]:
     )
 
 
-def explain(desk: Desk, reference: str, key: str, reason: str, *, channel: str = "") -> Review:
+def explain(
+    desk: Desk,
+    reference: str,
+    key: str,
+    reason: str,
+    *,
+    known_as: Sequence[str] = (),
+    channel: str = "",
+) -> Review:
     """Record why a problem cannot be mended; it is shown as explained from then on, as long as it
     concerns the same.
 
     `key` is the one that `review` shows beside the problem. Who explains what somebody explained
-    before takes it over. `channel`: by which way the answer is to go. Raises NotFoundError when no
-    problem has the key, InputError without a reason.
+    before takes it over. `known_as`: as in `review`, for who was found under these values.
+    `channel`: by which way the answer is to go. Raises NotFoundError when no problem has the key,
+    InputError without a reason.
     """
     from privacydesk.store import release as stored
 
@@ -115,7 +124,7 @@ def explain(desk: Desk, reference: str, key: str, reason: str, *, channel: str =
         raise InputError("Say why it cannot be mended: the reason is kept with the case.")
     about = {
         p.key: p.about
-        for one in review(desk, reference, channel=channel).checks
+        for one in review(desk, reference, known_as=known_as, channel=channel).checks
         for p in (*one.problems, *(p for p, _ in one.explained))
         if p.key
     }
@@ -126,7 +135,7 @@ def explain(desk: Desk, reference: str, key: str, reason: str, *, channel: str =
         case_id = require(tx.sql, reference)
         stored.explain(tx, case_id, key, reason.strip(), about[key])
         tx.audit("case.explain", case=case_id, key=key)
-    return review(desk, reference, channel=channel)
+    return review(desk, reference, known_as=known_as, channel=channel)
 
 
 # --------------------------------------------------------------------------- search tasks

@@ -10,6 +10,7 @@ from privacydesk.desk.cases.read import require, today
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.release.choosing import choose
 from privacydesk.desk.release.contributors import work_of
+from privacydesk.desk.release.known_as import looked_for
 from privacydesk.desk.release.letters import Edited, letters_now
 from privacydesk.desk.release.rejects import touching
 from privacydesk.domain import release as gate
@@ -17,7 +18,6 @@ from privacydesk.domain.backups import is_backup
 from privacydesk.domain.case_path import INSTEAD_OF_A_COPY
 from privacydesk.domain.checklist import Checked, Explanation, Problem, assemble
 from privacydesk.domain.contents import Change, compare
-from privacydesk.domain.errors import InputError
 from privacydesk.domain.four_eyes import Work, objections
 from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.model import EventKind, IdentifierKind
@@ -91,7 +91,7 @@ class _Read:
     gone: tuple[gate.Gone, ...]
     held: gate.Held
     sent_before: frozenset[str]
-    under: int
+    looked: gate.LookedFor
     checkpoint: str
 
 
@@ -111,7 +111,8 @@ def state(
     `only`: kinds of documents; else every prepared one that answers the request. `fmt`: see
     `choose`. `known_as`: under which values the store was searched for somebody who has no entry
     in it. `channel`: by which way it is to go, if that is known. Raises NotFoundError for an
-    unknown case, a kind or a format that is not prepared, and what `gather` raises.
+    unknown case, a kind or a format that is not prepared, InputError for a value that cannot be
+    looked for, and what `gather` raises.
     """
     with desk.store.read() as con:
         read = _read(con, desk, reference, known_as)
@@ -134,7 +135,7 @@ def state(
     if "letter:no_data" in kinds or (facts is not None and not facts.scopes):
         problems += gate.no_data_problems(read.held)
     if "letter:no_data" in kinds and read.card is None:
-        problems += _looked_for(known_as, read.under)
+        problems += gate.nobody_problems(read.looked)
 
     def checked() -> tuple[Checked, ...]:
         return assemble(problems, not_asked=skipped, explanations=read.explanations)
@@ -222,37 +223,9 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
         gone=gone,
         held=held,
         sent_before=sent_before,
-        under=_under(con, desk, known_as),
+        looked=looked_for(con, desk, known_as),
         checkpoint=f"{count}:{head}",
     )
-
-
-def _under(con: Connection, desk: Desk, values: Sequence[str]) -> int:
-    """What is held under any reading of the values a person may be known by."""
-    from privacydesk.domain.identifiers import recognise
-    from privacydesk.store import release_counts as counted
-
-    total = 0
-    for text in values:
-        readings = recognise(text, region=desk.settings.country)
-        if not text.strip():
-            raise InputError("A value to look for is empty.")
-        total += sum(counted.held_under(con, kind.value, value) for kind, value in readings)
-    return total
-
-
-def _looked_for(known_as: Sequence[str], under: int) -> list[Problem]:
-    if not known_as:
-        return [
-            Problem(
-                "A01",
-                "Say under which address, number or name was searched (known as).",
-                True,
-            )
-        ]
-    if under:
-        return [Problem("A01", "Somebody is on file under a value that was looked for.", True)]
-    return []
 
 
 def _compose(
@@ -302,7 +275,8 @@ def _problems(
     from privacydesk.documents.access.checklist import answer_problems
 
     kinds = frozenset(document.kind for document in documents)
-    counted = _gate_facts(read, documents, stale, left, channel)
+    region = desk.settings.phone_region
+    counted = _gate_facts(read, region, documents, stale, left, channel)
     problems = list(gate.case_problems(counted))
     skipped = gate.not_asked(counted)
     if found is not None and facts is not None:
@@ -322,6 +296,7 @@ def _planned(read: _Read) -> str:
 
 def _gate_facts(
     read: _Read,
+    region: str,
     documents: Sequence[Prepared],
     stale: tuple[tuple[str, ...], tuple[str, ...]],
     left: tuple[str, ...],
@@ -330,7 +305,7 @@ def _gate_facts(
     case, card = read.case, read.card
     kinds = frozenset(document.kind for document in documents)
     answering = any(gate.answers(kind) for kind in kinds) or not kinds
-    rejected, unread = ((), ()) if card is None else touching(read.skipped, card)
+    rejected, unread = touching(read.skipped, card, read.looked.values, region)
     language = card.language if card is not None and card.language in LANGUAGES else ""
     rights = {Right(request.right) for request in case.requests}
     return gate.GateFacts(

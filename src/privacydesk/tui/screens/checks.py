@@ -179,12 +179,10 @@ class ChecksScreen(DeskScreen):
         def explained(review: Review | None) -> None:
             if review is not None:
                 self.desk_app.say(R.explained_now)
-                if self._known_as:
-                    self.reload()  # explaining checks without these values
-                else:
-                    self._show(review)
+                self._show(review)
 
-        self.app.push_screen(ExplainDialog(self._reference, found.problem), explained)
+        dialog = ExplainDialog(self._reference, found.problem, self._known_as)
+        self.app.push_screen(dialog, explained)
 
     def action_files(self) -> None:
         from privacydesk.tui.screens.files import FilesScreen
@@ -221,8 +219,9 @@ class ExplainDialog(Dialog[Review]):
 
     HELP_PAGE = "form"
 
-    def __init__(self, reference: str, problem: Problem) -> None:
+    def __init__(self, reference: str, problem: Problem, known_as: Sequence[str] = ()) -> None:
         super().__init__()
+        self._known_as = known_as
         self._reference, self._problem = reference, problem
 
     def compose(self) -> ComposeResult:
@@ -249,7 +248,9 @@ class ExplainDialog(Dialog[Review]):
             return
         self.ask(
             "explain",
-            lambda desk: release.explain(desk, self._reference, self._problem.key, reason),
+            lambda desk: release.explain(
+                desk, self._reference, self._problem.key, reason, known_as=self._known_as
+            ),
             self.give,
         )
 
