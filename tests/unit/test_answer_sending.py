@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacydesk.domain.sending import Departure, Outgoing, answer, standing, to_send
+from privacydesk.documents.letters.registry import LETTERS
+from privacydesk.domain.letters import TO_OTHERS
+from privacydesk.domain.sending import (
+    Departure,
+    Outgoing,
+    answer,
+    for_person,
+    standing,
+    to_send,
+)
 
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 REPORT, PACKAGE, REPLY = "access_report", "portability_package", "letter:access_reply"
@@ -113,3 +122,10 @@ def test_sending_what_waits_makes_the_answer_complete(
     )
     assert after.complete is bool(before.waiting or before.left)
     assert len(after.left) == len(before.left) + len(before.waiting)
+
+
+def test_a_letter_to_others_is_not_for_the_post_of_the_person() -> None:
+    documents = [made(f"letter:{name}", 1) for name in sorted(TO_OTHERS)] + [made(REPLY, 1)]
+    assert [one.kind for one in to_send(documents, None)] == [REPLY]
+    assert [one.kind for one in for_person(documents)] == [REPLY]
+    assert {one.name for one in LETTERS.values() if one.to_company} == TO_OTHERS

@@ -26,6 +26,10 @@ ANSWERING: Final = frozenset(
         "refusal",
     }
 )
+TO_OTHERS: Final = frozenset(
+    {"recipients_notice", "processor_search_request", "forward_to_controller"}
+)
+"""Letters to a recipient, processor or other controller: none of it is for the person's post."""
 ANSWERS_TO: Final[Mapping[str, Right]] = MappingProxyType(
     {
         "access_reply": Right.ACCESS,
@@ -58,6 +62,11 @@ def fits(letter: str, rights: Iterable[str]) -> bool:
 def answers(kind: str) -> bool:
     """Whether a document of this kind is (a part of) the answer to the request."""
     return not kind.startswith(_PREFIX) or kind.removeprefix(_PREFIX) in ANSWERING
+
+
+def to_person(kind: str) -> bool:
+    """Whether a document of this kind goes to the person."""
+    return kind.removeprefix(_PREFIX) not in TO_OTHERS
 
 
 def letter_content(title: str, markdown: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from privacydesk.domain.letters import answers
+from privacydesk.domain.letters import answers, to_person
 
 # A copy and the word that there is none contradict each other: the later release counts.
 _COPIES: Final = frozenset(
@@ -70,6 +70,11 @@ def standing(documents: Iterable[Outgoing]) -> tuple[Outgoing, ...]:
     return tuple(one for one in found if not contradicted(one))
 
 
+def for_person(documents: Iterable[Outgoing]) -> tuple[Outgoing, ...]:
+    """What stands and goes to the person; a letter to a processor leaves only when it is named."""
+    return tuple(one for one in standing(documents) if to_person(one.kind))
+
+
 def answer(documents: Iterable[Outgoing], reopened_at: datetime | None) -> Answer:
     """What of an answer left and what waits; `reopened_at`: when its case was last reopened.
 
@@ -90,11 +95,11 @@ def answer(documents: Iterable[Outgoing], reopened_at: datetime | None) -> Answe
 
 def to_send(documents: Sequence[Outgoing], reopened_at: datetime | None) -> tuple[Outgoing, ...]:
     """What leaves when nobody names a document: what of the answer waits, and every other letter
-    that never left."""
+    to the person that never left."""
     waiting = answer(documents, reopened_at).waiting
     return tuple(
         one
-        for one in standing(documents)
+        for one in for_person(documents)
         if one in waiting or (not one.left and not answers(one.kind))
     )
 

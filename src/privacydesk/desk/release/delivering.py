@@ -16,11 +16,11 @@ from privacydesk.desk.cases.read import require
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.outbox import Outbox, writing
 from privacydesk.desk.release.current import require_current
-from privacydesk.desk.release.outbound import outbound, require_whole
+from privacydesk.desk.release.outbound import nothing_for_person, outbound, require_whole
 from privacydesk.domain.errors import ConflictError, InputError, StateError
 from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.model import IdentifierKind
-from privacydesk.domain.sending import standing
+from privacydesk.domain.sending import for_person
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -90,7 +90,7 @@ def deliver(
         raise InputError("A delivery is several files and cannot go to a stream; name a place.")
     job = job or Job()
     found = outbound(desk, reference)
-    chosen = found.named(only) if only else standing(found.outgoing)
+    chosen = found.named(only) if only else for_person(found.outgoing) or nothing_for_person(found)
     documents = found.files_of(chosen)
     job.advance("Comparing the files with their release", 0)
     require_whole(desk, found.case_id, documents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from privacydesk.desk.cases.read import require
 from privacydesk.domain.errors import NotFoundError, StateError
@@ -96,3 +96,12 @@ def require_whole(desk: Desk, case_id: int, documents: Collection[Released]) -> 
                     "again.",
                     code="released_file_damaged",
                 )
+
+
+def nothing_for_person(found: Outbound) -> NoReturn:
+    """Raises StateError: what is released goes to others, and leaves only when it is named."""
+    kinds = ", ".join(one.kind for one in found.outgoing)
+    raise StateError(
+        f"What is released goes to others than the person ({kinds}): name one with --only.",
+        code="not_to_person",
+    )

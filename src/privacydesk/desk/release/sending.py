@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from privacydesk.desk.cases.read import CaseView, refresh_status, require, show, today
 from privacydesk.desk.release.address import Address, address_of
 from privacydesk.desk.release.current import require_current
-from privacydesk.desk.release.outbound import Outbound, outbound, require_whole
+from privacydesk.desk.release.outbound import Outbound, nothing_for_person, outbound, require_whole
 from privacydesk.domain.case_clock import switched_on
 from privacydesk.domain.errors import ConflictError, InputError, StateError
 from privacydesk.domain.model import EventKind
 from privacydesk.domain.release import answers
-from privacydesk.domain.sending import answer, standing, to_send
+from privacydesk.domain.sending import answer, for_person, to_send
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -96,7 +96,7 @@ def _chosen(found: Outbound, only: Collection[str]) -> tuple[Outgoing, ...]:
     """What leaves now. Raises StateError when (some of) it left already, with the day."""
     if not only:
         chosen = to_send(found.outgoing, found.reopened_at)
-        again = () if chosen else standing(found.outgoing)
+        again = () if chosen else for_person(found.outgoing)
     else:
         chosen = found.named(only)
         waiting = answer(found.outgoing, found.reopened_at).waiting
@@ -108,7 +108,7 @@ def _chosen(found: Outbound, only: Collection[str]) -> tuple[Outgoing, ...]:
             "anew, reopen the case.",
             code="sent_already",
         )
-    return chosen
+    return chosen or nothing_for_person(found)
 
 
 def _stop_clock(tx: Tx, found: Outbound) -> None:
