@@ -14,6 +14,7 @@ from tests.functional.people import People, Told
 
 from privacydesk.desk import answer, cases, policies, redaction
 from privacydesk.desk.context import Desk
+from privacydesk.domain.errors import InputError
 from privacydesk.domain.redaction import FindingState
 from privacydesk.policy.loader import load_pack
 
@@ -241,3 +242,60 @@ def test_the_number_of_their_order_is_no_landline(desk: Desk, people: People) ->
         tx.sql.execute("UPDATE record SET source_id = 'ORD-0201234567' WHERE kind = 'order'")
         tx.audit("test.number")
     assert redaction.findings(desk, case) == ()
+
+
+def test_a_replacement_holds_it_in_no_writing(desk: Desk, people: People, tmp_path: Path) -> None:
+    import hashlib
+    import zipfile
+
+    case = _case(desk, people, Told(text=f"call 06-{STRANGER[1:]}"))
+    content = b"a letter"
+    sha256 = hashlib.sha256(content).hexdigest()
+    desk.store.files.mkdir(mode=0o700, exist_ok=True)
+    (desk.store.files / sha256).write_bytes(content)
+    with desk.store.write("tester", NOW) as tx:
+        tx.sql.execute(
+            "UPDATE attachment SET state = 'file', size = ?, sha256 = ?", (len(content), sha256)
+        )
+        tx.audit("test.attachment")
+    (view,) = redaction.files(desk, case)
+    path = tmp_path / "black.txt"
+    for text in (f"wa.me/31{STRANGER}", f"+31 (0)6 {STRANGER[1:5]} {STRANGER[5:]}", f"x{STRANGER}"):
+        path.write_text(text, "utf-8")
+        with pytest.raises(InputError, match="blacked out"):
+            redaction.replace(desk, case, view.number, path, "blackened")
+    path.write_text(f"mine: 31{OWN}, order 1000000123", "utf-8")
+    assert redaction.replace(desk, case, view.number, path, "blackened").needs == ()
+    document = tmp_path / "black.docx"
+    with zipfile.ZipFile(document, "w") as package:
+        package.writestr("word/document.xml", f"<w:t>06</w:t><w:t>{STRANGER[1:]}</w:t>")
+    (desk.store.files / sha256).write_bytes(b"PK\x03\x04")
+    with pytest.raises(InputError, match="blacked out"):
+        redaction.replace(desk, case, view.number, document, "blackened")
+
+
+def test_a_record_that_is_made_once_more_keeps_the_numbers_of_its_files(
+    desk: Desk, people: People, tmp_path: Path
+) -> None:
+    import hashlib
+
+    texts = ("first", f"x{STRANGER}y", f"call 06-{STRANGER[1:]}")
+    case = _case(desk, people, *(Told(title=text, text=text) for text in texts))
+    desk.store.files.mkdir(mode=0o700, exist_ok=True)
+    with desk.store.write("tester", NOW) as tx:
+        for number in (1, 2, 3):
+            content = f"letter {number}".encode()
+            sha256 = hashlib.sha256(content).hexdigest()
+            (desk.store.files / sha256).write_bytes(content)
+            tx.sql.execute(
+                "UPDATE attachment SET state = 'file', size = ?, sha256 = ? WHERE record_id = ?",
+                (len(content), sha256, number),
+            )
+        tx.audit("test.attachment")
+    written = answer.report(desk, case, "md", tmp_path / "r.md")
+    assert [path.read_bytes() for path in sorted(written.files)] == [
+        b"letter 1", b"letter 2", b"letter 3",
+    ]  # fmt: skip
+    numbers = [view.record_id for view in redaction.findings(desk, case)]
+    assert numbers == sorted(numbers), "findings come in the order of the records"
+    assert {2, 3} == set(numbers)

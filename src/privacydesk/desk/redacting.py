@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -18,40 +18,51 @@ if TYPE_CHECKING:
     from privacydesk.domain.model import Record
     from privacydesk.domain.pack import Pack
     from privacydesk.domain.redaction import Found, ReviewProgress
+    from privacydesk.domain.redaction_find import Span
+    from privacydesk.domain.redaction_reach import Value
+
+_AGAIN = 2  # what a record hides when it is made once more may hide something in another
 
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
     """The records of an answer as they go out, everything found in them, and every text as it
-    was, by record id and place. `slipped`: the records that hold something hidden all the same."""
+    was, by record id and place. `slipped`: the records that hold something hidden all the same;
+    `find`: finds the numbers, accounts and addresses of others in any writing; `kept`: those that
+    a decision leaves readable somewhere."""
 
     records: tuple[Delivered, ...]
     found: tuple[Found, ...]
     places: Mapping[tuple[int, str], str]
     slipped: frozenset[int] = frozenset()
+    find: Callable[[str], list[Span]] = lambda _: []
+    kept: frozenset[Value] = frozenset()
 
 
 def redact(found: Gathered, answer: Answer = "access", job: Job | None = None) -> Redacted:
     """The records of an answer: withheld parts cut, other people hidden unless a person decided
     to keep what was found, staff as roles.
 
-    What is found in one text is hidden in all of them, in any writing: when the first pass leaves
-    such a place, a second one knows of it. Raises CancelledError when the job was stopped.
+    What is found in one text is hidden in all of them, in any writing: records that still hold
+    some of it are made once more. Raises CancelledError when the job was stopped.
     """
     from privacydesk.documents.redaction.last_check import slipped
 
     watch = partial(job.each, "Redacting") if job is not None else None
     made = deliverer(found, answer)
-    again = replace(made)  # numbers its files anew
     records = made.deliver(found.scopes, watch)
-    redactor = made.redactor
-    find = redactor.hidden()
-    left = slipped(records, find, redactor.shown)
-    if left:
-        again.redactor = redactor = redactor.again()
-        records = again.deliver(found.scopes, watch)
+    for made_again in range(_AGAIN + 1):
+        redactor = made.redactor
+        find = redactor.hidden()
         left = slipped(records, find, redactor.shown)
-    return Redacted(records, tuple(redactor.found), redactor.places, left)
+        if not left or made_again == _AGAIN:
+            break
+        made.redactor = redactor.again(left)
+        records = made.again(found.scopes, records, left)
+    order = {record.record_id: number for number, record in enumerate(records)}
+    everything = sorted(redactor.found, key=lambda one: order[one.record_id])
+    kept = frozenset(value for values in redactor.shown.values() for value in values)
+    return Redacted(records, tuple(everything), redactor.places, left, find, kept)
 
 
 def deliverer(found: Gathered, answer: Answer = "access") -> Deliverer:

@@ -86,7 +86,12 @@ def replace(desk: Desk, reference: str, number: int, path: Path, reason: str) ->
         for one in made.found
         if review.state(one.anchor, one.value_digest) is not FindingState.KEEP
     }
-    wrong = problem(path, kept.locate(desk.store.files, view.sha256), hidden)
+    wrong = problem(
+        path,
+        kept.locate(desk.store.files, view.sha256),
+        hidden,
+        lambda text: any((span.kind, span.value) not in made.kept for span in made.find(text)),
+    )
     if wrong is not None:
         raise InputError(f"{path.name} cannot replace the original: {wrong}")
     sha256, size = kept.keep(desk.store.files, path)

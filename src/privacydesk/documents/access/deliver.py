@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Literal
@@ -69,6 +69,21 @@ class Deliverer:
         return tuple(
             self._record(scope) for scope in (watch or iter)(ordered) if self._given(scope)
         )
+
+    def again(
+        self, scopes: Iterable[RecordScope], records: Iterable[Delivered], only: Collection[int]
+    ) -> tuple[Delivered, ...]:
+        """The `records` with those of `only` (record ids) made anew; files keep their numbers."""
+        known = {scope.record.record_id: scope for scope in scopes}
+        self._files = 0
+        made = []
+        for record in records:
+            if record.record_id in only:
+                made.append(self._record(known[record.record_id]))
+            else:
+                self._files += sum(file.path is not None for file in record.files)
+                made.append(record)
+        return tuple(made)
 
     def _given(self, scope: RecordScope) -> tuple[GroupScope, ...]:
         return scope.delivered if self.answer == "access" else scope.portable

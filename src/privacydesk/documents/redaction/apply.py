@@ -7,7 +7,7 @@ number that is hidden becomes a box as well, and so does a name of a field.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -115,13 +115,22 @@ class Redactor:
             return term.value_digest
         return value
 
-    def again(self) -> Redactor:
-        """A redactor that starts over, and also finds in any writing what this one found."""
-        found = self.elsewhere | frozenset(self.finder.seen)
-        return Redactor(
-            self.finder, self.names, self.agents, self.review, self.salt, elsewhere=found,
+    def again(self, only: Collection[int]) -> Redactor:
+        """A redactor that also finds in any writing what this one found, for records (by id) that
+        are made once more; it knows what was found in the others."""
+        redactor = Redactor(
+            finder=self.finder,
+            names=self.names,
+            agents=self.agents,
+            review=self.review,
+            salt=self.salt,
+            found=[one for one in self.found if one.record_id not in only],
+            places=self.places,
+            elsewhere=self.elsewhere | frozenset(self.finder.seen),
             known=self.known,
-        )  # fmt: skip
+        )
+        redactor.shown = {n: values for n, values in self.shown.items() if n not in only}
+        return redactor
 
 
 @dataclass(slots=True)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 _LONGEST: Final = 512 << 20  # bytes; more cannot be sent anyway
 _LEAST: Final = 5  # shorter words stand in any file by chance
+_TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _HEAD: Final = 512
+_LONGEST_TEXT: Final = 32 << 20
+_HOLDS: Final = "it still holds something that is blacked out in the answer."
 
 
-def problem(path: Path, original: Path, hidden: Iterable[str]) -> str | None:
+def problem(
+    path: Path,
+    original: Path,
+    hidden: Iterable[str],
+    holds: Callable[[str], bool] = lambda _: False,
+) -> str | None:
     """What is wrong with a replacement, as a sentence without personal data; None when nothing.
 
     `hidden`: what the answer does not show. Text is looked for as bytes in UTF-8, UTF-16 and
-    Latin-1, also inside of ZIP-based formats; what stands in a picture or is spoken only a person
-    can check.
+    Latin-1, also inside of ZIP-based formats; `holds` tells whether a readable text has some of it
+    in another writing. What stands in a picture or is spoken only a person can check.
     """
     size = path.stat().st_size
     if size == 0:
@@ -38,7 +47,9 @@ def problem(path: Path, original: Path, hidden: Iterable[str]) -> str | None:
         lowered = part.lower()
         for text in hidden:
             if len(text) >= _LEAST and any(form in lowered for form in _forms(text)):
-                return "it still holds something that is blacked out in the answer."
+                return _HOLDS
+        if any(holds(text) for text in _readable(part)):
+            return _HOLDS
     return None
 
 
@@ -80,6 +91,19 @@ def _parts(data: bytes) -> Iterator[bytes]:
                     yield info.filename.encode() + b"\n" + package.read(info)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError):
         return
+
+
+def _readable(part: bytes) -> Iterator[str]:
+    """A part of a file as text, when it is one; XML without its tags."""
+    if len(part) > _LONGEST_TEXT:
+        return
+    wide = part[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if b"\x00" in part[:4096] and not wide:
+        return
+    text = part.decode("utf-16" if wide else "utf-8", "replace")
+    yield text
+    if "</" in text:
+        yield _TAG.sub("", text)
 
 
 def _forms(text: str) -> tuple[bytes, ...]:
