@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from privacydesk.domain.checklist import Problem, fingerprint
+from privacydesk.domain.errors import StateError
 from privacydesk.domain.letters import ANSWERING
 from privacydesk.domain.search_tasks import SearchTask, TaskState
 
@@ -335,3 +336,12 @@ def nobody_problems(looked: LookedFor) -> Iterator[Problem]:
             "number, postal address, customer or order number, or a full name (known as).",
             True,
         )
+
+
+def forged() -> StateError:
+    """What to say when the rows of a release are not what the audit log tells of it."""
+    return StateError(
+        "What is recorded of this release is not what the audit log tells of it; run "
+        "`privacydesk audit verify`, then prepare and release the answer again.",
+        code="release_forged",
+    )

@@ -125,6 +125,12 @@ def keyed_hash(con: Connection, text: str) -> str:
     return keyed_hasher(con)(text)
 
 
+def has_key(con: Connection) -> bool:
+    """Whether the store has the key of `keyed_hash`, so that nothing is written to ask for one."""
+    row = con.execute("SELECT 1 FROM meta WHERE key = ?", (_KEY,)).fetchone()
+    return row is not None
+
+
 def keyed_hasher(con: Connection) -> Callable[[str], str]:
     """`keyed_hash` for many texts: the key is read once."""
     row = con.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from privacydesk.domain.sending import Departure, Outgoing
 from privacydesk.store.codec import from_text
+from privacydesk.store.release import release_time
 
 if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
@@ -40,7 +41,7 @@ def outgoing(con: Connection, case_ids: Sequence[int]) -> dict[int, tuple[Outgoi
                 document_id=row["id"],
                 kind=row["kind"],
                 name=row["name"],
-                released_at=from_text(row["released_at"]),
+                released_at=release_time(row["released_at"]),
                 left=tuple(left.get(row["id"], ())),
             )
         )

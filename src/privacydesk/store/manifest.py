@@ -1,9 +1,11 @@
 """Releases compared with what the audit chain anchors of them.
 
-The entry of a release holds the numbers of its documents and one hash over every file of them:
-document, kind, format, name, SHA-256, size, and whether it is the document itself. So a row that
-was changed, removed or added since shows, for as long as the chain holds. Entries of earlier
-versions hold the hash of the first file and how many documents there were; that is compared.
+The entry of a release holds the numbers of its documents and one hash over them and every file of
+them: all that is known of a document when it is released; name, SHA-256 and size of a file, and
+whether it is the document itself. So a row that was changed, removed or added since shows, for as
+long as the chain holds. An entry without a `version` holds a hash over the files only; the first
+ones hold the hash of the first file and how many documents there were. Each is compared with what
+it holds. Deliveries, events and explanations: `store/anchors.py`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from privacydesk.domain.model import ReleaseFinding
+from privacydesk.store import anchors
+from privacydesk.store.anchors import ranges, read_ranges
 from privacydesk.store.codec import dumps, loads
 
 if TYPE_CHECKING:
@@ -23,6 +27,13 @@ RELEASED: Final = "case.release"
 ERASED: Final = "case.erased"
 """The action with which the erasure of a whole case must stand in the chain (fact `case`): a case
 that is gone without it was taken away by hand."""
+
+
+_DOCUMENTS: Final = (
+    "SELECT d.id, d.case_id, d.kind, d.format, d.name, d.created_at, d.by, d.sha256, d.draft, "
+    "d.released_by, d.content, d.stale_at, d.released_at, d.checkpoint, d.addressee "
+    "FROM json_each(?) j CROSS JOIN document d ON d.id = j.value"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +48,14 @@ class _Entry:
     ids: tuple[int, ...] | None
 
 
-def seal(con: Connection, document_ids: Iterable[int]) -> dict[str, str]:
-    """The facts that anchor a release just recorded: `ids` and `manifest`."""
+VERSION: Final = 2
+"""What a manifest covers: 2 every column of the documents, 1 the files with kind and format."""
+
+
+def seal(con: Connection, document_ids: Iterable[int]) -> dict[str, int | str]:
+    """The facts that anchor a release just recorded: `ids`, `manifest` and its `version`."""
     ids = tuple(document_ids)
-    return {"ids": ranges(ids), "manifest": _manifest(con, ids)}
-
-
-def ranges(ids: Iterable[int]) -> str:
-    """`3-5,9`: numbers as a code of the audit chain."""
-    known = set(ids)
-    starts = sorted(n for n in known if n - 1 not in known)
-    ends = sorted(n for n in known if n + 1 not in known)
-    return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in zip(starts, ends, strict=True))
+    return {"ids": ranges(ids), "manifest": _manifest(con, ids, VERSION), "version": VERSION}
 
 
 def compare(con: Connection) -> tuple[int, tuple[ReleaseFinding, ...]]:
@@ -68,6 +75,7 @@ def compare(con: Connection) -> tuple[int, tuple[ReleaseFinding, ...]]:
         ReleaseFinding(None, f"document {number} counts as released, but no entry tells of it")
         for number in _unanchored(con, entries)
     ]
+    found += anchors.findings(con, erased)
     return len(entries), tuple(found)
 
 
@@ -93,21 +101,8 @@ def _entries(con: Connection, case_id: int | None = None) -> Iterator[_Entry]:
     ).fetchall():
         facts = loads(row["facts"])
         if case_id is None or facts.get("case") == case_id:
-            ids = _read(facts.get("ids"))
+            ids = read_ranges(facts.get("ids"))
             yield _Entry(row["seq"], row["at"], row["operator"], facts.get("case", 0), facts, ids)
-
-
-def _read(text: object) -> tuple[int, ...] | None:
-    """The numbers that `ranges` wrote; None for anything else."""
-    if not isinstance(text, str):
-        return None
-    found: list[int] = []
-    for part in text.split(","):
-        first, _, last = part.partition("-")
-        if not first.isdecimal() or not (last or first).isdecimal():
-            return None
-        found += range(int(first), int(last or first) + 1)
-    return tuple(found)
 
 
 def _erased_cases(con: Connection) -> frozenset[int]:
@@ -135,8 +130,11 @@ def _problem(con: Connection, entry: _Entry) -> str | None:
     else:
         if gone := set(entry.ids) - {row["id"] for row in rows}:
             return f"{named}: document {ranges(gone)} is gone"
-        if _manifest(con, entry.ids) != entry.facts.get("manifest"):
-            return f"{named}: the row of a file was changed, removed or added since"
+        version = entry.facts.get("version", 1)
+        if version not in (1, VERSION):
+            return f"{named}: its entry is of a later version; update PrivacyDesk"
+        if _manifest(con, entry.ids, version) != entry.facts.get("manifest"):
+            return f"{named}: the row of a file or document was changed, removed or added since"
     for row in rows:
         if (row["sha256"], row["name"]) != _main(con, row) or (
             (row["released_at"], row["released_by"]) != (entry.at, entry.operator)
@@ -176,15 +174,19 @@ def _unanchored(con: Connection, entries: Iterable[_Entry]) -> list[int]:
     ]
 
 
-def _manifest(con: Connection, ids: Iterable[int]) -> str:
-    """The hash over every file of these documents, in an order of their own values."""
+def _manifest(con: Connection, ids: Iterable[int], version: int) -> str:
+    """The hash over these documents and every file of them, in an order of their own values."""
+    ids = tuple(ids)
     rows = con.execute(
         "SELECT d.id, d.kind, d.format, f.name, f.sha256, f.size, f.main FROM json_each(?) j "
         "CROSS JOIN document d ON d.id = j.value JOIN released_file f ON f.document_id = d.id",
         (dumps(tuple(ids)),),
     )
-    files = sorted([*row[:6], bool(row[6])] for row in rows)
-    return hashlib.sha256(dumps(files).encode("utf-8", "surrogatepass")).hexdigest()
+    covered: list[Any] = sorted([*row[:6], bool(row[6])] for row in rows)
+    if version > 1:
+        documents = con.execute(f"{_DOCUMENTS} ORDER BY d.id", (dumps(ids),))
+        covered = [covered, [list(row) for row in documents]]
+    return hashlib.sha256(dumps(covered).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _main(con: Connection, document: Row) -> tuple[str, str] | None:

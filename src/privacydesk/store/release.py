@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from privacydesk.domain.checklist import Explanation
+from privacydesk.domain.release import forged
 from privacydesk.store.codec import from_text, to_text
 
 if TYPE_CHECKING:
@@ -102,6 +103,15 @@ def add_released(
     return number
 
 
+def release_time(text: str | None) -> datetime:
+    """When a row says it was released. Raises StateError when it is no time of the store: somebody
+    else wrote it."""
+    try:
+        return from_text(text or "")
+    except ValueError:
+        raise forged() from None
+
+
 def released(con: Connection, case_id: int) -> tuple[Released, ...]:
     """The documents of the newest release of each kind, in order; older releases are superseded."""
     last: dict[str, str] = {}
@@ -109,6 +119,7 @@ def released(con: Connection, case_id: int) -> tuple[Released, ...]:
         "SELECT * FROM document WHERE case_id = ? AND NOT draft ORDER BY id", (case_id,)
     ).fetchall()
     for row in rows:
+        release_time(row["released_at"])
         last[row["kind"]] = max(last.get(row["kind"], ""), row["released_at"])
     return tuple(
         Released(
@@ -117,7 +128,7 @@ def released(con: Connection, case_id: int) -> tuple[Released, ...]:
             format=row["format"],
             name=row["name"],
             sha256=row["sha256"],
-            released_at=from_text(row["released_at"]),
+            released_at=release_time(row["released_at"]),
             prepared_by=row["by"],
             released_by=row["released_by"],
             checkpoint=row["checkpoint"] or "",
@@ -229,8 +240,9 @@ def explanations(con: Connection, case_id: int, zone: tzinfo) -> Mapping[str, Ex
     }
 
 
-def explain(tx: Tx, case_id: int, key: str, reason: str, about: str) -> None:
-    """Record why a problem cannot be mended; a later reason replaces the earlier one.
+def explain(tx: Tx, case_id: int, key: str, reason: str, about: str) -> int:
+    """Record why a problem cannot be mended; a later reason replaces the earlier one. Returns the
+    key of the row.
 
     `about`: the fingerprint of what it is given for.
     """
@@ -240,3 +252,7 @@ def explain(tx: Tx, case_id: int, key: str, reason: str, about: str) -> None:
         "by = excluded.by, at = excluded.at, about = excluded.about",
         (case_id, key, reason, tx.operator, to_text(tx.now), about),
     )
+    row = tx.sql.execute(
+        "SELECT id FROM explanation WHERE case_id = ? AND key = ?", (case_id, key)
+    ).fetchone()
+    return int(row[0])

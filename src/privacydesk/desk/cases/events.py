@@ -28,7 +28,7 @@ def event(
     `day` is the local day it happened (today when not given), `request_id` one request of the
     case (all when not given). Raises `InputError` and `StateError` as `case_clock.check_event`.
     """
-    from privacydesk.store import case_writes, cases
+    from privacydesk.store import anchors, case_writes, cases
 
     if kind not in set(EventKind):
         known = ", ".join(sorted(case_clock.RECORDABLE))
@@ -60,7 +60,7 @@ def event(
             tx, case_id, EventKind(kind), day, request_id=request_id, reason=reason
         )
         refresh_status(tx, case_id)
-        tx.audit("case.event", case=case_id, event=number, kind=kind)
+        tx.audit("case.event", case=case_id, kind=kind, **anchors.anchor(tx.sql, "event", number))
     return show(desk, reference)
 
 

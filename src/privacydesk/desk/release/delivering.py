@@ -99,7 +99,7 @@ def deliver(
     require_current(desk, reference, [d for d in documents if d.document_id in unsent])
     job.check()
     job.advance("Writing the files", 0)
-    from privacydesk.store import cases, manifest, subjects
+    from privacydesk.store import anchors, cases, subjects
 
     with desk.store.read() as con:
         case = cases.load_many(con, [found.case_id])[0].case
@@ -114,7 +114,7 @@ def deliver(
             case=found.case_id,
             form=form,
             documents=len(documents),
-            ids=manifest.ranges(one.document_id for one in chosen),
+            ids=anchors.ranges(one.document_id for one in chosen),
         )
     copies = tuple(Copy(one.kind, one.name, one.left[0].day) for one in chosen if one.left)
     return replace(made, sent=copies)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from privacydesk.desk.cases.read import require
 from privacydesk.domain.errors import NotFoundError, StateError
 from privacydesk.domain.model import EventKind
+from privacydesk.domain.release import forged
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -82,11 +83,7 @@ def require_whole(desk: Desk, case_id: int, documents: Collection[Released]) -> 
     with desk.store.read() as con:
         whole = manifest.whole(con, case_id, (d.document_id for d in documents))
     if not whole:
-        raise StateError(
-            "What is recorded of this release is not what the audit log tells of it; run "
-            "`privacydesk audit verify`, then prepare and release the answer again.",
-            code="release_forged",
-        )
+        raise forged()
     for document in documents:
         for file in document.files:
             path = files.locate(desk.store.files, file.sha256)

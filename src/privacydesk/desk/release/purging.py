@@ -27,7 +27,7 @@ def purge(desk: Desk, *, days: int | None = None, dry_run: bool = False) -> Purg
     `days` else as the settings say. What was released and not sent stays: it is still needed.
     Raises InputError for a negative number.
     """
-    from privacydesk.store import erasure
+    from privacydesk.store import anchors, erasure
     from privacydesk.store import release as stored
 
     days = desk.settings.released_days if days is None else days
@@ -41,7 +41,7 @@ def purge(desk: Desk, *, days: int | None = None, dry_run: bool = False) -> Purg
     with desk.store.write(desk.operator, desk.now()) as tx:
         over = stored.over(tx.sql, before)
         stored.erase_files(tx, over)
-        tx.audit("release.purged", files=len(over), days=days)
+        tx.audit(anchors.PURGED, files=len(over), days=days, **anchors.purged(over))
     # the bytes go after the commit: a killed run leaves a note that the next one follows
     with desk.store.write(desk.operator, desk.now()) as tx:
         removed = erasure.sweep(tx)

@@ -108,7 +108,7 @@ def release(
     single = bool(objections(found.work, desk.operator))
     answering = any(answers(final.kind) for final in finals)
     with desk.store.write(desk.operator, desk.now()) as tx:
-        from privacydesk.store import audit, case_writes, manifest, subjects
+        from privacydesk.store import anchors, audit, case_writes, manifest, subjects
 
         count, head = audit.checkpoint(tx.sql)
         if f"{count}:{head}" != found.checkpoint:
@@ -130,13 +130,18 @@ def release(
             )
             for final in finals
         ]
+        told: dict[str, int | str] = {}
         if planned is not None:
-            _plan(tx, found.case_id, planned, today(desk))
+            number = _plan(tx, found.case_id, planned, today(desk))
+            told |= {**anchors.anchor(tx.sql, "delivery", number), "sent": 0}
         if found.card is not None:
             subjects.put_consultation(tx, found.card.subject_id, "release", reference)
         if answering:
             reason = "prepared and released by one person" if single else None
-            case_writes.add_event(tx, found.case_id, EventKind.RELEASED, today(desk), reason=reason)
+            number = case_writes.add_event(
+                tx, found.case_id, EventKind.RELEASED, today(desk), reason=reason
+            )
+            told |= anchors.anchor(tx.sql, "event", number)
         refresh_status(tx, found.case_id)
         tx.audit(
             "case.release",
@@ -146,6 +151,7 @@ def release(
             sha256=finals[0].files[0].sha256,
             single=int(single),
             **manifest.seal(tx.sql, numbers),
+            **told,
         )
     return Release(
         reference=reference,
@@ -165,10 +171,10 @@ def release(
     )
 
 
-def _plan(tx: Tx, case_id: int, planned: Address, day: date) -> None:
+def _plan(tx: Tx, case_id: int, planned: Address, day: date) -> int:
     from privacydesk.store import release as stored
 
-    stored.add_delivery(
+    return stored.add_delivery(
         tx,
         case_id,
         day=day,

@@ -118,6 +118,7 @@ def explain(
     `channel`: by which way the answer is to go. Raises NotFoundError when no problem has the key,
     InputError without a reason.
     """
+    from privacydesk.store import anchors
     from privacydesk.store import release as stored
 
     if not reason.strip():
@@ -133,8 +134,9 @@ def explain(
         raise NotFoundError(f"No problem has the key “{key}”. Keys: {known}.")
     with desk.store.write(desk.operator, desk.now()) as tx:
         case_id = require(tx.sql, reference)
-        stored.explain(tx, case_id, key, reason.strip(), about[key])
-        tx.audit("case.explain", case=case_id, key=key)
+        number = stored.explain(tx, case_id, key, reason.strip(), about[key])
+        anchored = anchors.anchor(tx.sql, "explanation", number)
+        tx.audit("case.explain", case=case_id, key=key, **anchored)
     return review(desk, reference, known_as=known_as, channel=channel)
 
 

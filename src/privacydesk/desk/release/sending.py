@@ -40,7 +40,7 @@ def send(
     data changed since, or when the address is neither on file nor checked; NotFoundError for a
     kind that is not released; InputError for a day that cannot be.
     """
-    from privacydesk.store import departures, manifest
+    from privacydesk.store import anchors, departures
     from privacydesk.store import release as stored
 
     now = today(desk)
@@ -77,17 +77,18 @@ def send(
             sent=True,
         )
         departures.add(tx, delivery, (one.document_id for one in chosen))
-        if answering:
-            _stop_clock(tx, found)
+        stopped = _stop_clock(tx, found) if answering else None
         refresh_status(tx, case_id)
         tx.audit(
             "case.send",
             case=case_id,
             channel=channel,
             documents=len(documents),
-            ids=manifest.ranges(one.document_id for one in chosen),
+            ids=anchors.ranges(one.document_id for one in chosen),
             on_file=int(address.on_file),
             checked=int(address.checked is not None),
+            **anchors.anchor(tx.sql, "delivery", delivery),
+            **({} if stopped is None else anchors.anchor(tx.sql, "event", stopped)),
         )
     return show(desk, reference)
 
@@ -111,16 +112,17 @@ def _chosen(found: Outbound, only: Collection[str]) -> tuple[Outgoing, ...]:
     return chosen or nothing_for_person(found)
 
 
-def _stop_clock(tx: Tx, found: Outbound) -> None:
-    """Record that the answer was sent, when the last part of it left."""
+def _stop_clock(tx: Tx, found: Outbound) -> int | None:
+    """Record that the answer was sent, when the last part of it left; returns the event's key."""
     from privacydesk.store import case_writes, departures
 
     case_id = found.case_id
     now = answer(departures.outgoing(tx.sql, [case_id])[case_id], found.reopened_at)
-    if now.complete:
-        ways = ", ".join(dict.fromkeys(one.channel for one in now.left))
-        last = now.left[-1].day
-        case_writes.add_event(tx, case_id, EventKind.SENT, last, reason=f"by {ways}")
+    if not now.complete:
+        return None
+    ways = ", ".join(dict.fromkeys(one.channel for one in now.left))
+    last = now.left[-1].day
+    return case_writes.add_event(tx, case_id, EventKind.SENT, last, reason=f"by {ways}")
 
 
 def _address(
