@@ -46,17 +46,22 @@ def newest_runs(con: Connection) -> Mapping[int, int]:
     return {int(row[0]): int(row[1]) for row in rows}
 
 
-def skipped_rejects(con: Connection) -> tuple[tuple[int, str | None], ...]:
-    """(run, file of its rejects) of imports that skipped rows and that no later import of the
-    same system made good: one with nothing rejected."""
+def skipped_rejects(con: Connection) -> tuple[tuple[int, str | None, int], ...]:
+    """(run, file of its rejects, how many) of imports that skipped rows and that no later import
+    of the same system made good: a full export (one that tells what is gone) of the same kinds of
+    records with nothing rejected."""
     rows = con.execute(
-        "SELECT r.id, json_extract(r.report, '$.rejects_file') FROM import_run r "
+        "SELECT r.id, json_extract(r.report, '$.rejects_file'), "
+        "json_extract(r.report, '$.rejected') FROM import_run r "
         "WHERE r.state = 'done' AND coalesce(json_extract(r.report, '$.rejected'), 0) > 0 "
         "AND NOT EXISTS (SELECT 1 FROM import_run later WHERE later.source = r.source "
         "AND later.system_id = r.system_id AND later.id > r.id AND later.state = 'done' "
-        "AND coalesce(json_extract(later.report, '$.rejected'), 0) = 0) ORDER BY r.id"
+        "AND coalesce(json_extract(later.report, '$.rejected'), 0) = 0 "
+        "AND coalesce(json_array_length(later.options, '$.gone_kinds'), 0) > 0 "
+        "AND NOT EXISTS (SELECT 1 FROM json_each(r.options, '$.kinds') k WHERE k.value NOT IN "
+        "(SELECT value FROM json_each(later.options, '$.gone_kinds')))) ORDER BY r.id"
     )
-    return tuple((int(row[0]), row[1]) for row in rows)
+    return tuple((int(row[0]), row[1], int(row[2])) for row in rows)
 
 
 def earlier_answers(con: Connection, subject_id: int, before: datetime) -> tuple[str, ...]:

@@ -107,6 +107,7 @@ def run_import(
             "mapping": str(mapping.expanduser().absolute()) if mapping else None,
             "encoding": encoding,
             "gone_kinds": [str(kind) for kind in kinds],
+            "kinds": sorted(str(kind) for kind in opened.kinds),
             "skip_rejected": skip_rejected,
             "batch": batch,
         }

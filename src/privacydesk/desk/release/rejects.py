@@ -25,20 +25,20 @@ _LEAST = 5  # a shorter value would be found in anything: it must be a cell of i
 
 
 def touching(
-    skipped: Iterable[tuple[int, str | None]],
+    skipped: Iterable[tuple[int, str | None, int]],
     card: SubjectCard | None,
     known_as: Sequence[str],
     region: str,
 ) -> tuple[tuple[RejectedRows, ...], tuple[int, ...]]:
     """(runs with rows that name the person, runs whose file of rejects cannot be read).
 
-    `skipped`: import runs with the file of their rejects. The person is who is on the card and
-    who is known under the values `known_as` (`region` reads their numbers).
+    `skipped`: import runs with the file of their rejects and how many it must hold. The person is
+    who is on the card and who is known under the values `known_as` (`region` reads their numbers).
     """
     named = _Named(card, known_as, region)
     found, unread = [], []
-    for run, file in skipped:
-        rows = _naming(Path(file), named) if file else None
+    for run, file, count in skipped:
+        rows = _naming(Path(file), named, count) if file else None
         if rows is None:
             unread.append(run)
         elif rows:
@@ -46,15 +46,18 @@ def touching(
     return tuple(found), tuple(unread)
 
 
-def _naming(file: Path, named: _Named) -> list[str] | None:
-    """The rows that name the person, as text; None when the file cannot be read."""
+def _naming(file: Path, named: _Named, count: int) -> list[str] | None:
+    """The rows that name the person, as text; None when the file or rows of it are gone."""
     try:
         with file.open(encoding="utf-8", errors="replace", newline="") as text:
             reader = csv.reader(text)
             next(reader, None)
-            return ["\x1f".join(row[_TOLD:]) for row in reader if named.by(row[_TOLD:])]
+            rows = list(reader)
     except (OSError, csv.Error):
         return None
+    if len(rows) < count:
+        return None
+    return ["\x1f".join(row[_TOLD:]) for row in rows if named.by(row[_TOLD:])]
 
 
 class _Named:

@@ -87,7 +87,7 @@ class _Read:
     runs: Mapping[int, int]
     backups: frozenset[int]
     card: SubjectCard | None
-    skipped: tuple[tuple[int, str | None], ...]
+    skipped: tuple[tuple[int, str | None, int], ...]
     gone: tuple[gate.Gone, ...]
     held: gate.Held
     sent_before: frozenset[str]
