@@ -93,7 +93,7 @@ OPEN = search_task(_system(), None, None, received=RECEIVED, today=TODAY)
 STALE = search_task(
     _system(OLD), _searched(SearchOutcome.HITS), None, received=RECEIVED, today=TODAY
 )
-READY = GateFacts(tasks=(DONE,), formats=frozenset({"pdf"}))
+READY = GateFacts(tasks=(DONE,), formats=frozenset({"pdf"}), held={DONE.system_id: DONE.hits})
 
 
 def test_a_finished_case_has_nothing_to_mend() -> None:
@@ -105,6 +105,7 @@ def test_a_finished_case_has_nothing_to_mend() -> None:
     [
         ({"tasks": (DONE, OPEN)}, "A24", True),
         ({"tasks": ()}, "A24", True),
+        ({"held": {}}, "A24", True),  # hits by hand that nobody added
         ({"tasks": (STALE,)}, "A23", True),
         ({"candidates_open": 1}, "A14", True),
         ({"candidates_listed": False}, "A14", True),

@@ -76,6 +76,7 @@ class GateFacts:
     candidates_open: int = 0
     rejected: tuple[RejectedRows, ...] = ()
     runs: Mapping[int, int] = field(default_factory=dict)
+    held: Mapping[int, int] = field(default_factory=dict)  # records of the person, by system
     unread_rejects: tuple[int, ...] = ()  # runs whose file of rejects is gone
     gone: tuple[Gone, ...] = ()
     review: tuple[str, ...] = ()  # what the review of other people's data leaves open
@@ -190,6 +191,15 @@ def _search(facts: GateFacts) -> Iterator[Problem]:
         elif not task.done:
             asked = task.asked.on.isoformat() if task.asked else ""
             yield Problem("A24", _TASK_TEXTS[task.state].format(system=task.system, asked=asked))
+        elif task.way != "export" and task.hits > (added := facts.held.get(task.system_id, 0)):
+            yield Problem(
+                "A24",
+                f"{many(task.hits, 'hit')} found by hand in {task.system}, {added} added: add each "
+                "one, or record the search again.",
+                True,
+                f"hits:{task.system}",
+                fingerprint(task.hits, added),
+            )
     if not facts.tasks:
         yield Problem("A24", "No system is known that could be searched.")
     if not facts.candidates_listed:

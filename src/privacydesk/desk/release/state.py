@@ -85,6 +85,7 @@ class _Read:
     deliveries: tuple[Delivery, ...]
     explanations: Mapping[str, Explanation]
     runs: Mapping[int, int]
+    by_system: Mapping[int, int]
     backups: frozenset[int]
     card: SubjectCard | None
     skipped: tuple[tuple[int, str | None, int], ...]
@@ -215,6 +216,7 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
         deliveries=release.deliveries(con, case_id),
         explanations=release.explanations(con, case_id, desk.zone),
         runs=counted.newest_runs(con),
+        by_system={} if card is None else subjects.counts_by_system(con, card.subject_id),
         backups=frozenset(
             s.system_id for s in systems.list_all(con) if is_backup(s.name, s.holds, s.how)
         ),
@@ -316,6 +318,7 @@ def _gate_facts(
         candidates_open=read.path.candidates_open,
         rejected=rejected,
         runs=read.runs,
+        held=read.by_system,
         unread_rejects=unread,
         gone=read.gone,
         review=left,
