@@ -168,8 +168,8 @@ def test_findings_name_what_blocks_release_and_not_who(
 ) -> None:
     written = answer.report(desk, case, "md", tmp_path / "r.md")
     found = {finding.item: finding for finding in written.findings}
-    assert found["A24"].blocks
-    assert found["A20"].blocks
+    assert found["A24"].blocking
+    assert found["A20"].blocking
     said = " ".join(finding.text for finding in written.findings)
     assert "Anna" not in said
     assert MINE not in said

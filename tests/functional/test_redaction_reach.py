@@ -216,7 +216,7 @@ def test_what_slips_through_blocks_the_release(
     monkeypatch.setattr(apply.RecordRedactor, "text", leaky)
     assert any("still shows a number" in text for text in redaction.blockers(desk, case))
     written = answer.report(desk, case, "md", None)
-    assert any(f.item == "A20" and f.blocks and "still shows" in f.text for f in written.findings)
+    assert any(f.item == "A20" and f.blocking and "still shows" in f.text for f in written.findings)
 
 
 @pytest.mark.parametrize(

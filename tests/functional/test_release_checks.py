@@ -31,9 +31,9 @@ def _prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[ReportFacts, Co
     office = Office(tmp_path_factory.mktemp("office"))
     reference = office.ready("md")
     found = state(office.jan, reference, job=Job())
-    assert found.facts is not None
-    assert found.found is not None
-    return found.facts, found.found.coverage
+    assert found.composed is not None
+    assert found.composed.report is not None
+    return found.composed.report, found.composed.found.coverage
 
 
 @pytest.fixture

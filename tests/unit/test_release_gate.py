@@ -22,13 +22,13 @@ from privacydesk.domain.checklist import (
     require_releasable,
 )
 from privacydesk.domain.errors import StateError
+from privacydesk.domain.letters import answers
 from privacydesk.domain.model import SearchOutcome, System, SystemSearch, SystemState
 from privacydesk.domain.release import (
     GateFacts,
     Gone,
     Held,
     RejectedRows,
-    answers,
     case_problems,
     needs_search,
     no_data_problems,

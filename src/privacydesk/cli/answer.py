@@ -103,13 +103,13 @@ def _finish(reference: str, written: Written, as_json: bool) -> None:
     if written.files_left_out:
         note(f"{written.files_left_out} files of the person were left out: name a file with -o.")
     note("This is a draft.")
-    blocking = [finding for finding in written.findings if finding.blocks]
+    blocking = [finding for finding in written.findings if finding.blocking]
     if blocking:
         note("Before it can be released:")
     for finding in blocking:
         note(f"  {finding.item}: {finding.text}")
     for finding in written.findings:
-        if not finding.blocks:
+        if not finding.blocking:
             note(f"Warning {finding.item}: {finding.text}")
 
 
@@ -133,7 +133,7 @@ def _json(reference: str, written: Written) -> dict[str, Any]:
             for system in written.coverage.systems
         ],
         "findings": [
-            {"item": one.item, "blocks": one.blocks, "text": one.text, "key": one.key}
+            {"item": one.item, "blocks": one.blocking, "text": one.text, "key": one.key}
             for one in written.findings
         ],
     }

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from privacydesk.domain.document_kinds import PACKAGE, REPORT, of_letter
 from privacydesk.domain.model import CaseStatus
 from privacydesk.domain.rights import Right
 from privacydesk.domain.sending import Outgoing
@@ -23,11 +24,11 @@ SEARCHING_RIGHTS = frozenset(
 COPY_RIGHTS = frozenset({Right.ACCESS, Right.PORTABILITY})
 
 # Letters that stand in for the copy: nothing was found, the person is unknown, or it is refused.
-INSTEAD_OF_A_COPY = frozenset({"letter:no_data", "letter:not_identified", "letter:refusal"})
+INSTEAD_OF_A_COPY = frozenset(map(of_letter, ("no_data", "not_identified", "refusal")))
 
 DOCUMENT_OF: Mapping[Right, str] = {
-    Right.ACCESS: "access_report",
-    Right.PORTABILITY: "portability_package",
+    Right.ACCESS: REPORT,
+    Right.PORTABILITY: PACKAGE,
 }
 
 
@@ -222,9 +223,9 @@ def next_action(facts: PathFacts, *, searched_any: bool) -> NextAction:
         return NextAction.LIST_CANDIDATES
     if facts.candidates_open:
         return NextAction.DECIDE_CANDIDATES
-    if "access_report" in facts.missing_documents:
+    if REPORT in facts.missing_documents:
         return NextAction.WRITE_REPORT
-    if "portability_package" in facts.missing_documents:
+    if PACKAGE in facts.missing_documents:
         return NextAction.WRITE_PACKAGE
     if facts.documents:
         return NextAction.RELEASE

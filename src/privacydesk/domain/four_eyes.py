@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from privacydesk.domain.document_kinds import PACKAGE, in_words, letter_of
+
 _UNSEEN: Final = frozenset(
     chr(code)
     for low, high in (
@@ -83,17 +85,17 @@ def _objections(work: Work, me: str, reference: str) -> Iterator[str]:
     another = "another person releases it, or takes it over by"
     for kind in _mine(work.drafts, me):
         yield (
-            f"Who releases it wrote the draft of the {_words(kind)}: {another} preparing it again "
-            f"({_command(kind, reference)})."
+            f"Who releases it wrote the draft of the {in_words(kind)}: {another} preparing it "
+            f"again ({_command(kind, reference)})."
         )
     for kind in _mine(work.texts, me):
         yield (
-            f"Who releases it edited the text of the {_words(kind)}: {another} editing it "
+            f"Who releases it edited the text of the {in_words(kind)}: {another} editing it "
             f"({_command(kind, reference)} --edit FILE)."
         )
     for kind in _mine(work.facts, me):
         yield (
-            f"Who releases it stated facts for the {_words(kind)}: {another} stating them "
+            f"Who releases it stated facts for the {in_words(kind)}: {another} stating them "
             f"({_command(kind, reference)} --set FACT=VALUE)."
         )
     for key in _mine(work.explanations, me):
@@ -114,12 +116,6 @@ def _mine(pairs: Iterable[tuple[str, str]], me: str) -> tuple[str, ...]:
 
 
 def _command(kind: str, reference: str) -> str:
-    prefix, _, letter = kind.partition(":")
-    if letter:
-        return f"case letter {reference} {letter}"
-    return f"case {'export' if prefix == 'portability_package' else 'report'} {reference}"
-
-
-def _words(kind: str) -> str:
-    prefix, _, letter = kind.partition(":")
-    return f"{letter.replace('_', ' ')} letter" if letter else prefix.replace("_", " ")
+    if name := letter_of(kind):
+        return f"case letter {reference} {name}"
+    return f"case {'export' if kind == PACKAGE else 'report'} {reference}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from privacydesk.domain.document_kinds import letter_of
 from privacydesk.domain.rights import Right
 
 ANSWERING: Final = frozenset(
@@ -45,12 +46,6 @@ ANSWERS_TO: Final[Mapping[str, Right]] = MappingProxyType(
     }
 )
 """The right that a letter answers to; one that is not here may answer any."""
-_PREFIX: Final = "letter:"
-
-
-def document_kind(letter: str) -> str:
-    """The kind under which a letter is kept among the documents of its case."""
-    return f"{_PREFIX}{letter}"
 
 
 def fits(letter: str, rights: Iterable[str]) -> bool:
@@ -61,12 +56,13 @@ def fits(letter: str, rights: Iterable[str]) -> bool:
 
 def answers(kind: str) -> bool:
     """Whether a document of this kind is (a part of) the answer to the request."""
-    return not kind.startswith(_PREFIX) or kind.removeprefix(_PREFIX) in ANSWERING
+    name = letter_of(kind)
+    return not name or name in ANSWERING
 
 
 def to_person(kind: str) -> bool:
     """Whether a document of this kind goes to the person."""
-    return kind.removeprefix(_PREFIX) not in TO_OTHERS
+    return letter_of(kind) not in TO_OTHERS
 
 
 def letter_content(title: str, markdown: str) -> str:

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from privacydesk.domain.checklist import Problem, fingerprint
+from privacydesk.domain.document_kinds import PACKAGE, in_words, letter_of
 from privacydesk.domain.errors import StateError
-from privacydesk.domain.letters import ANSWERING
+from privacydesk.domain.letters import answers
 from privacydesk.domain.search_tasks import SearchTask, TaskState
+from privacydesk.domain.text import many
 
 # Letters that answer without looking at anybody's data.
 _WITHOUT_SEARCH: Final = frozenset(
@@ -25,17 +27,9 @@ REPORT_ITEMS: Final = frozenset(
 )
 
 
-def answers(kind: str) -> bool:
-    """Whether a document of this kind answers the request; `letter:` stands before a letter."""
-    name = kind.removeprefix("letter:")
-    return name == kind or name in ANSWERING
-
-
 def needs_search(kinds: Iterable[str]) -> bool:
     """Whether a document rests on everything that is held."""
-    return any(
-        answers(kind) and kind.removeprefix("letter:") not in _WITHOUT_SEARCH for kind in kinds
-    )
+    return any(answers(kind) and letter_of(kind) not in _WITHOUT_SEARCH for kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +103,6 @@ _TASK_TEXTS: Final[Mapping[TaskState, str]] = {
 }
 
 
-def many(count: int, word: str) -> str:
-    """`1 record`, `2 records`, `2 entries`."""
-    if count == 1:
-        return f"1 {word}"
-    return f"{count} {word[:-1]}ies" if word.endswith("y") else f"{count} {word}s"
-
-
 def case_problems(facts: GateFacts) -> Iterator[Problem]:
     """Everything about the case, apart from the text of its documents."""
     if facts.needs_search:
@@ -125,17 +112,17 @@ def case_problems(facts: GateFacts) -> Iterator[Problem]:
     elif not facts.identity_method:
         yield Problem("A25", "How the person's identity was established is not recorded.")
     for kind in facts.stale:
-        yield Problem("A15", f"The data changed after the {_words(kind)} was prepared.")
+        yield Problem("A15", f"The data changed after the {in_words(kind)} was prepared.")
     for kind in facts.updated:
         yield Problem(
             "A15",
-            f"PrivacyDesk was updated after the {_words(kind)} was prepared and writes it "
+            f"PrivacyDesk was updated after the {in_words(kind)} was prepared and writes it "
             "differently now; the data did not change.",
         )
     for kind in facts.wanted:
         yield Problem(
-            "A31" if kind == "portability_package" else "A14",
-            f"The {_words(kind)} is not prepared.",
+            "A31" if kind == PACKAGE else "A14",
+            f"The {in_words(kind)} is not prepared.",
             True,
         )
     if facts.fee and facts.first_copy:
@@ -253,12 +240,6 @@ def not_asked(facts: GateFacts) -> frozenset[str]:
     if not facts.backups:
         found.add("A29")
     return frozenset(found)
-
-
-def _words(kind: str) -> str:
-    return kind.removeprefix("letter:").replace("_", " ") + (
-        " letter" if kind.startswith("letter:") else ""
-    )
 
 
 # --------------------------------------------------------------------------- no data

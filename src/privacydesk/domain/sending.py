@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from privacydesk.domain.document_kinds import PACKAGE, REPORT, of_letter
 from privacydesk.domain.letters import answers, to_person
 
 # A copy and the word that there is none contradict each other: the later release counts.
 _COPIES: Final = frozenset(
-    {"access_report", "portability_package", "letter:access_reply", "letter:portability_reply"}
+    {REPORT, PACKAGE, of_letter("access_reply"), of_letter("portability_reply")}
 )
-_NOTHING: Final = frozenset({"letter:no_data", "letter:not_identified"})
+_NOTHING: Final = frozenset({of_letter("no_data"), of_letter("not_identified")})
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,3 +127,10 @@ def fold_variants(text: str) -> tuple[str, ...]:
     lowered = unicodedata.normalize("NFC", text.casefold())
     expanded = fold(lowered.translate(_UMLAUTS))
     return (plain,) if expanded == plain else (plain, expanded)
+
+
+def many(count: int, word: str) -> str:
+    """`1 record`, `2 records`, `2 entries`."""
+    if count == 1:
+        return f"1 {word}"
+    return f"{count} {word[:-1]}ies" if word.endswith("y") else f"{count} {word}s"

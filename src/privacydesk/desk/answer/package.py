@@ -14,6 +14,7 @@ from privacydesk.desk.gathering import Gathered, gather
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.outbox import Outbox
 from privacydesk.desk.redacting import masker
+from privacydesk.domain.document_kinds import PACKAGE
 from privacydesk.domain.errors import StateError
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from privacydesk.documents.package.build import Member
     from privacydesk.documents.package.checks import Failed
 
-KIND = "portability_package"
 README = "README.html"
 
 
@@ -60,7 +60,7 @@ def export(
             data = buffer.getvalue() if output is None else None
         job.check()
         name = output.name if output is not None else f"{reference}.zip"
-        record(desk, found, KIND, "zip", (Entry(name, sha256),), content_of(found, facts))
+        record(desk, found, PACKAGE, "zip", (Entry(name, sha256),), content_of(found, facts))
         outbox.commit()
     return Written(
         paths=(output,) if output is not None else (),

@@ -12,6 +12,7 @@ from privacydesk.desk.contents import content_of
 from privacydesk.desk.gathering import gather
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.outbox import Outbox, add_files
+from privacydesk.domain.document_kinds import REPORT
 from privacydesk.domain.errors import InputError, StateError
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from privacydesk.documents.access.facts import ReportFacts
     from privacydesk.documents.write import Format
     from privacydesk.domain.coverage import Coverage
-
-KIND = "access_report"
 
 
 def report(
@@ -82,7 +81,7 @@ def report(
         if folder is not None:
             add_files(outbox, folder, named)
         job.check()
-        record(desk, found, KIND, fmt, tuple(entries), content_of(found, facts))
+        record(desk, found, REPORT, fmt, tuple(entries), content_of(found, facts))
         outbox.commit()
     return Written(
         paths=tuple(targets),

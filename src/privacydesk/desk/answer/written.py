@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
     from privacydesk.desk.gathering import Gathered
-    from privacydesk.documents.access.checks import Finding
+    from privacydesk.domain.checklist import Problem
     from privacydesk.domain.coverage import Coverage
 
 
@@ -25,7 +25,7 @@ class Written:
     paths: tuple[Path, ...]
     sha256: tuple[str, ...]
     coverage: Coverage
-    findings: tuple[Finding, ...]
+    findings: tuple[Problem, ...]
     files: tuple[Path, ...] = ()
     files_left_out: int = 0
     data: bytes | None = None
@@ -57,9 +57,9 @@ def record(
     `content`: the hash of what they say; a release finds out by it whether the data changed.
     """
     from privacydesk.domain import case_path
+    from privacydesk.domain.document_kinds import in_words
     from privacydesk.store import cases, documents, subjects
 
-    purpose = {"access_report": "access report", "portability_package": "portability package"}
     with desk.store.write(desk.operator, desk.now()) as tx:
         for entry in entries:
             documents.add_document(
@@ -71,7 +71,7 @@ def record(
                 sha256=entry.sha256,
                 content=content,
             )
-        subjects.put_consultation(tx, found.card.subject_id, purpose[kind], found.case.reference)
+        subjects.put_consultation(tx, found.card.subject_id, in_words(kind), found.case.reference)
         stored = cases.load_many(tx.sql, [found.case_id])[0]
         status = case_path.status(cases.facts(tx.sql, [stored])[found.case_id])
         documents.set_case_status(tx, found.case_id, status.value)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from privacydesk.domain import case_clock
+from privacydesk.domain.document_kinds import of_letter
 from privacydesk.domain.errors import NotFoundError, StateError
-from privacydesk.domain.letters import document_kind
 from privacydesk.domain.localtext import LANGUAGES
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
         card = subjects.card(con, subject_id) if subject_id is not None else None
         erased = tombstones.of(con, subject_id) if subject_id is not None else ()
         edited = letters.edited(con, case_id)
-        told = letters.notices(con, case_id, document_kind("recipients_notice"))
+        told = letters.notices(con, case_id, of_letter("recipients_notice"))
     readings = [
         (
             request,

@@ -19,8 +19,9 @@ from privacydesk.desk.letters.reading import read
 from privacydesk.desk.letters.views import LetterLine, LetterView, WrittenLetter
 from privacydesk.desk.others import refuse_known
 from privacydesk.desk.outbox import Outbox
+from privacydesk.domain.document_kinds import of_letter
 from privacydesk.domain.errors import InputError, StateError
-from privacydesk.domain.letters import document_kind, fits
+from privacydesk.domain.letters import fits
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -187,7 +188,7 @@ def letter(
         sha256=sha256,
         document_id=document_id,
         edited=composed.view.edited_by is not None,
-        kind=document_kind(name),
+        kind=of_letter(name),
         format=fmt,
         language=composed.view.language,
         replaces=same,
@@ -207,7 +208,7 @@ def _record(
     from privacydesk.domain import case_path
     from privacydesk.store import case_writes, cases, documents, drafts, subjects
 
-    known, kind = composed.known, document_kind(composed.letter.name)
+    known, kind = composed.known, of_letter(composed.letter.name)
     with desk.store.write(desk.operator, desk.now()) as tx:
         earlier = {one.kind: one for one in drafts.prepared(tx.sql, known.case_id)}.get(kind)
         key = documents.add_document(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from privacydesk.domain.errors import NotFoundError
-from privacydesk.domain.release import answers
+from privacydesk.domain.letters import answers
 
 if TYPE_CHECKING:
     from privacydesk.store.drafts import Prepared

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from privacydesk.desk.release.letters import PREFIX
+from privacydesk.domain.document_kinds import PACKAGE, REPORT, letter_of
 from privacydesk.domain.four_eyes import Work
 from privacydesk.domain.release import needs_search
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from privacydesk.store.drafts import Prepared
     from privacydesk.store.driver import Connection
 
-_REDACTED = frozenset({"access_report", "portability_package"})
+_REDACTED = frozenset({REPORT, PACKAGE})
 
 
 def work_of(
@@ -39,8 +39,8 @@ def work_of(
         facts=tuple(
             (kind, who)
             for kind in kinds
-            if kind.startswith(PREFIX)
-            for who in sorted(letters.stated_by(con, case_id, kind.removeprefix(PREFIX)))
+            if (name := letter_of(kind))
+            for who in sorted(letters.stated_by(con, case_id, name))
         ),
         explanations=tuple(
             (problem.key, why.by)

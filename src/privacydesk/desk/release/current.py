@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from privacydesk.desk.jobs import Job
 from privacydesk.domain.contents import Change, Content, compare
+from privacydesk.domain.document_kinds import letter_of
 from privacydesk.domain.errors import StateError
-from privacydesk.domain.release import answers
+from privacydesk.domain.letters import answers
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -21,13 +23,14 @@ def require_current(desk: Desk, reference: str, documents: Collection[Released])
     released it. A letter on the way (a receipt, a question) tells of its own day, so only what it
     was made from is compared.
     """
-    from privacydesk.desk.release.letters import PREFIX, letter_today
-    from privacydesk.desk.release.state import current_contents
+    from privacydesk.desk.release.composed import compose
+    from privacydesk.desk.release.letters import letter_today
 
     kept = {d.kind: d.content for d in documents if d.content}
-    today = current_contents(desk, reference, kept)
+    composed = compose(desk, reference, kept, Job())
+    today = dict(composed.contents) if composed else {}
     for kind, content in kept.items():
-        if kind.startswith(PREFIX):
+        if letter_of(kind):
             try:
                 today[kind] = letter_today(desk, reference, kind, content)
             except StateError as refusal:

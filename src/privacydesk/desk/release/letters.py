@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from privacydesk.domain.checklist import Problem
 from privacydesk.domain.contents import Change, compare
+from privacydesk.domain.document_kinds import letter_of
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.localtext import LANGUAGES
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
     from privacydesk.desk.letters import LetterView
     from privacydesk.store.drafts import Prepared
-
-PREFIX = "letter:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def letters_now(desk: Desk, reference: str, documents: Iterable[Prepared]) -> Le
     edited: dict[str, Edited] = {}
     problems: list[Problem] = []
     for document in documents:
-        if not document.kind.startswith(PREFIX):
+        if not letter_of(document.kind):
             continue
         try:
             language, view = _written(desk, reference, document)
@@ -97,7 +96,7 @@ def _views(desk: Desk, reference: str, kind: str) -> Iterator[tuple[str | None, 
     """A letter as it would be written today, in the language of its case and in every other."""
     from privacydesk.desk import letters
 
-    name = kind.removeprefix(PREFIX)
+    name = letter_of(kind)
     for language in (None, *LANGUAGES):
         yield language, letters.show(desk, reference, name, language=language)
 
@@ -133,7 +132,7 @@ def final_letter(
     from privacydesk.documents.words import Words
     from privacydesk.documents.write import write
 
-    name = document.kind.removeprefix(PREFIX)
+    name = letter_of(document.kind)
     made = letters.compose(desk, reference, name, draft=False, language=language)
     label = Words(made.language)("furniture", "checkpoint")
     facts = (*made.facts, (label, show_checkpoint(checkpoint)))

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from privacydesk.desk.cases.read import refresh_status, today
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.release.address import Address, address_of
-from privacydesk.desk.release.letters import PREFIX, final_letter
-from privacydesk.desk.release.state import PACKAGE, REPORT, State, state
+from privacydesk.desk.release.letters import final_letter
+from privacydesk.desk.release.state import State, state
 from privacydesk.domain.checklist import require_releasable
+from privacydesk.domain.document_kinds import PACKAGE, REPORT, letter_of
 from privacydesk.domain.errors import ConflictError, InputError
 from privacydesk.domain.four_eyes import objections
+from privacydesk.domain.letters import answers
 from privacydesk.domain.model import EventKind
-from privacydesk.domain.release import answers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -209,7 +210,7 @@ def _finals(desk: Desk, found: State, job: Job) -> Iterator[Final]:
             yield from _report(desk, found, document, job)
         elif document.kind == PACKAGE:
             yield _package(desk, found, document, job)
-        elif document.kind.startswith(PREFIX):
+        elif letter_of(document.kind):
             yield _letter(desk, found, document)
         else:
             raise InputError(f"A {document.kind} cannot be released.")
@@ -220,8 +221,9 @@ def _report(desk: Desk, found: State, document: Prepared, job: Job) -> Iterator[
     from privacydesk.store import files
     from privacydesk.store.release import KeptFile
 
-    assert found.facts is not None
-    facts = replace(found.facts, checkpoint=found.checkpoint)
+    assert found.composed is not None
+    assert found.composed.report is not None
+    facts = replace(found.composed.report, checkpoint=found.checkpoint)
     count = len(document.names)
     volumes = written_volumes(desk, facts, document.format, job, draft=False)  # type: ignore[arg-type]
     for number, data in enumerate(volumes, 1):
@@ -240,18 +242,18 @@ def _report(desk: Desk, found: State, document: Prepared, job: Job) -> Iterator[
 
 
 def _package(desk: Desk, found: State, document: Prepared, job: Job) -> Final:
-    from privacydesk.desk.answer.facts import report_facts
     from privacydesk.desk.answer.package import write_package
     from privacydesk.store import files
     from privacydesk.store.release import KeptFile
 
-    assert found.found is not None
-    facts = replace(report_facts(found.found, "portability", job), checkpoint=found.checkpoint)
+    assert found.composed is not None
+    assert found.composed.package is not None
+    facts = replace(found.composed.package, checkpoint=found.checkpoint)
     job.advance("Composing the package", 0)
     with tempfile.TemporaryDirectory(dir=desk.store.path.parent, prefix=".release-") as folder:
         path = Path(folder) / "package.zip"
         with path.open("w+b") as out:
-            write_package(desk, found.found, facts, out, draft=False, job=job)
+            write_package(desk, found.composed.found, facts, out, draft=False, job=job)
         sha256, size = files.keep(desk.store.files, path)
     name = f"{found.case.reference}-package.zip"
     return Final(PACKAGE, document.format, name, (KeptFile(name, sha256, size, main=True),))
@@ -264,5 +266,5 @@ def _letter(desk: Desk, found: State, document: Prepared) -> Final:
     language = found.languages.get(document.kind)
     data = final_letter(desk, found.case.reference, document, language, found.checkpoint)
     sha256, size = files.keep_bytes(desk.store.files, data)
-    name = f"{found.case.reference}-{document.kind.removeprefix(PREFIX)}.{document.format}"
+    name = f"{found.case.reference}-{letter_of(document.kind)}.{document.format}"
     return Final(document.kind, document.format, name, (KeptFile(name, sha256, size, main=True),))

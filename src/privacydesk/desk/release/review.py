@@ -72,7 +72,7 @@ def review(
     case, a kind or a format that is not prepared.
     """
     found = state(desk, reference, only=only, fmt=fmt, known_as=known_as, channel=channel, job=job)
-    coverage = found.found.coverage if found.found is not None else None
+    coverage = found.composed.found.coverage if found.composed is not None else None
     return Review(
         reference=reference,
         documents=to_release(desk, found),

@@ -12,8 +12,8 @@ from privacydesk.desk.release.current import require_current
 from privacydesk.desk.release.outbound import Outbound, nothing_for_person, outbound, require_whole
 from privacydesk.domain.case_clock import switched_on
 from privacydesk.domain.errors import ConflictError, InputError, StateError
+from privacydesk.domain.letters import answers
 from privacydesk.domain.model import EventKind
-from privacydesk.domain.release import answers
 from privacydesk.domain.sending import answer, for_person, to_send
 
 if TYPE_CHECKING:

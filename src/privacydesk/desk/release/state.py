@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from privacydesk.desk.cases.read import require, today
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.release.choosing import choose
+from privacydesk.desk.release.composed import Composed, compose
 from privacydesk.desk.release.contributors import work_of
 from privacydesk.desk.release.known_as import looked_for
 from privacydesk.desk.release.letters import Edited, letters_now
@@ -18,15 +19,15 @@ from privacydesk.domain.backups import is_backup
 from privacydesk.domain.case_path import INSTEAD_OF_A_COPY
 from privacydesk.domain.checklist import Checked, Explanation, Problem, assemble
 from privacydesk.domain.contents import Change, compare
+from privacydesk.domain.document_kinds import REPORT, of_letter
 from privacydesk.domain.four_eyes import Work, objections
+from privacydesk.domain.letters import answers
 from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.model import EventKind, IdentifierKind
 from privacydesk.domain.rights import Right
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
-    from privacydesk.desk.gathering import Gathered
-    from privacydesk.documents.access.facts import ReportFacts
     from privacydesk.domain.case_path import PathFacts
     from privacydesk.domain.model import Case, SubjectCard
     from privacydesk.domain.search_tasks import SearchTask
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
     from privacydesk.store.release import Delivery
 
-REPORT, PACKAGE = "access_report", "portability_package"
 ELECTRONIC: Final = frozenset({"email", "chat", "portal", "ticket"})
 # Numbers of things that stand for their user (checklist A28).
 LINKED: Final = frozenset(
@@ -52,10 +52,9 @@ LINKED: Final = frozenset(
 @dataclass(frozen=True, slots=True)
 class State:
     """A case before release. `documents`: what is to be released; `contents`: what each would say
-    today; `languages`: of the letters; `edited`: their edits; `checks`:
-    the checklist with what was found. `stale`: kinds whose data changed since, `updated`: kinds
-    that this version would write otherwise; `work`: who
-    had which part in it."""
+    today; `languages`: of the letters; `edited`: their edits; `checks`: the checklist with what
+    was found; `composed`: the answer from records. `stale`: kinds whose data changed since,
+    `updated`: kinds that this version would write otherwise; `work`: who had which part in it."""
 
     case_id: int
     case: Case
@@ -70,9 +69,17 @@ class State:
     edited: Mapping[str, Edited]
     stale: tuple[str, ...]
     updated: tuple[str, ...]
-    found: Gathered | None
-    facts: ReportFacts | None
+    composed: Composed | None
     checkpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Outdated:
+    """Kinds whose data changed since they were prepared, and kinds only this version writes
+    otherwise."""
+
+    stale: tuple[str, ...]
+    updated: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +126,20 @@ def state(
         read = _read(con, desk, reference, known_as)
     documents = choose(read.prepared, only, fmt)
     kinds = {document.kind for document in documents}
-    found, facts, contents, left = _compose(desk, reference, kinds, job or Job())
+    composed = compose(desk, reference, kinds, job or Job())
     letters = letters_now(desk, reference, documents)
-    contents |= letters.contents
-    changed = {d.kind: change for d in documents if (change := _changed(d, contents))}
-    stale = tuple(kind for kind, change in changed.items() if change is Change.DATA)
-    updated = tuple(kind for kind, change in changed.items() if change is Change.PROGRAM)
-    problems, skipped = _problems(
-        desk, read, documents, found, facts, (stale, updated), left, channel
-    )
+    contents = {**(composed.contents if composed else {}), **letters.contents}
+    outdated = _outdated(documents, contents)
+    problems, skipped = _problems(desk, read, documents, composed, outdated, channel)
     problems += letters.problems
     if checked_address:
         problems = [p for p in problems if p.item != "A26"]
     if not documents:
         problems.append(Problem("A14", "Nothing is prepared that could be released.", True))
-    if "letter:no_data" in kinds or (facts is not None and not facts.scopes):
+    report = composed.report if composed else None
+    if of_letter("no_data") in kinds or (report is not None and not report.scopes):
         problems += gate.no_data_problems(read.held)
-    if "letter:no_data" in kinds and read.card is None:
+    if of_letter("no_data") in kinds and read.card is None:
         problems += gate.nobody_problems(read.looked)
 
     def checked() -> tuple[Checked, ...]:
@@ -158,21 +162,26 @@ def state(
         contents=contents,
         languages=letters.languages,
         edited=letters.edited,
-        stale=stale,
-        updated=updated,
-        found=found,
-        facts=facts,
+        stale=outdated.stale,
+        updated=outdated.updated,
+        composed=composed,
         checkpoint=read.checkpoint,
     )
 
 
-def _changed(document: Prepared, contents: Mapping[str, str]) -> Change | None:
-    """Why a draft must be prepared again, None when it need not be."""
+def _outdated(documents: Sequence[Prepared], contents: Mapping[str, str]) -> _Outdated:
+    changed = {d.kind: _changed(d, contents) for d in documents}
+    return _Outdated(
+        stale=tuple(kind for kind, change in changed.items() if change is Change.DATA),
+        updated=tuple(kind for kind, change in changed.items() if change is Change.PROGRAM),
+    )
+
+
+def _changed(document: Prepared, contents: Mapping[str, str]) -> Change:
+    """Why a draft must be prepared again."""
     kept = document.content
     change = compare(kept, contents.get(document.kind, kept)) if kept else Change.SAME
-    if change is not Change.SAME:
-        return change
-    return Change.DATA if document.stale else None
+    return Change.DATA if change is Change.SAME and document.stale else change
 
 
 def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) -> _Read:
@@ -230,47 +239,12 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
     )
 
 
-def _compose(
-    desk: Desk, reference: str, kinds: Collection[str], job: Job
-) -> tuple[Gathered | None, ReportFacts | None, dict[str, str], tuple[str, ...]]:
-    """What the report and the package would say today; the last: what the review of a package
-    that goes alone leaves open (the report tells it itself)."""
-    from privacydesk.desk.answer.facts import report_facts
-    from privacydesk.desk.contents import content_of
-    from privacydesk.desk.gathering import gather
-    from privacydesk.domain.redaction import blockers
-
-    if not {REPORT, PACKAGE} & set(kinds):
-        return None, None, {}, ()
-    found = gather(desk, reference, job)
-    job.check()
-    contents: dict[str, str] = {}
-    facts = None
-    left: tuple[str, ...] = ()
-    if REPORT in kinds:
-        facts = report_facts(found, job=job)
-        contents[REPORT] = content_of(found, facts)
-    job.check()
-    if PACKAGE in kinds:
-        package = report_facts(found, "portability", job)
-        contents[PACKAGE] = content_of(found, package)
-        left = tuple(blockers(package.review)) if facts is None else ()
-    return found, facts, contents, left
-
-
-def current_contents(desk: Desk, reference: str, kinds: Collection[str]) -> dict[str, str]:
-    """What the report and the package would say now, by kind."""
-    return _compose(desk, reference, kinds, Job())[2]
-
-
 def _problems(
     desk: Desk,
     read: _Read,
     documents: Sequence[Prepared],
-    found: Gathered | None,
-    facts: ReportFacts | None,
-    stale: tuple[tuple[str, ...], tuple[str, ...]],
-    left: tuple[str, ...],
+    composed: Composed | None,
+    outdated: _Outdated,
     channel: str,
 ) -> tuple[list[Problem], frozenset[str]]:
     """Everything to mend, and the items that do not concern this answer."""
@@ -278,16 +252,17 @@ def _problems(
 
     kinds = frozenset(document.kind for document in documents)
     region = desk.settings.phone_region
-    counted = _gate_facts(read, region, documents, stale, left, channel)
+    left = composed.review_left if composed else ()
+    counted = _gate_facts(read, region, documents, outdated, left, channel)
     problems = list(gate.case_problems(counted))
     skipped = gate.not_asked(counted)
-    if found is not None and facts is not None:
-        templates = desk.config_folder / "templates"
-        problems += answer_problems(facts, found.coverage, templates)
-    elif REPORT not in kinds:
+    if REPORT not in kinds:
         skipped |= gate.REPORT_ITEMS
-    if found is not None and facts is None:
-        problems += [Problem("A14", text) for text in found.coverage.problems]
+    if composed is not None and composed.report is not None:
+        templates = desk.config_folder / "templates"
+        problems += answer_problems(composed.report, composed.found.coverage, templates)
+    elif composed is not None:
+        problems += [Problem("A14", text) for text in composed.found.coverage.problems]
     return problems, skipped
 
 
@@ -300,13 +275,13 @@ def _gate_facts(
     read: _Read,
     region: str,
     documents: Sequence[Prepared],
-    stale: tuple[tuple[str, ...], tuple[str, ...]],
+    outdated: _Outdated,
     left: tuple[str, ...],
     channel: str,
 ) -> gate.GateFacts:
     case, card = read.case, read.card
     kinds = frozenset(document.kind for document in documents)
-    answering = any(gate.answers(kind) for kind in kinds) or not kinds
+    answering = any(answers(kind) for kind in kinds) or not kinds
     rejected, unread = touching(read.skipped, card, read.looked.values, region)
     language = card.language if card is not None and card.language in LANGUAGES else ""
     rights = {Right(request.right) for request in case.requests}
@@ -326,10 +301,10 @@ def _gate_facts(
         or any(event.kind is EventKind.IDENTITY_CONFIRMED for event in case.events),
         addresses=_addresses(card),
         checked_address=any(d.on_file or d.checked for d in read.deliveries if not d.sent),
-        stale=stale[0],
-        updated=stale[1],
+        stale=outdated.stale,
+        updated=outdated.updated,
         first_copy=REPORT not in read.sent_before,
-        fee=any(d.kind == "letter:fee_notice" for d in case.documents),
+        fee=any(d.kind == of_letter("fee_notice") for d in case.documents),
         case_language=case.language,
         person_language=language or "",
         electronic=case.channel in ELECTRONIC,
@@ -345,7 +320,7 @@ def _gate_facts(
 
 def _wanted(read: _Read, kinds: frozenset[str]) -> tuple[str, ...]:
     """Documents the requests call for that are neither chosen nor released already."""
-    if kinds and (kinds & INSTEAD_OF_A_COPY or not any(gate.answers(k) for k in kinds)):
+    if kinds and (kinds & INSTEAD_OF_A_COPY or not any(answers(k) for k in kinds)):
         return ()
     released = {p.kind for p in read.prepared if p.released}
     missing = (kind for kind in read.path.missing_documents if kind not in kinds | released)

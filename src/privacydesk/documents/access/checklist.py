@@ -53,10 +53,7 @@ def answer_problems(
     facts: ReportFacts, coverage: Coverage, user_templates: Path | None = None
 ) -> Iterator[Problem]:
     """Everything wrong with an access report as it would be written from `facts`."""
-    for finding in content_findings(facts, coverage):
-        # A12 is an error whatever its finding says: Art. 15(1)(h) wants a yes or a no
-        blocks = None if finding.item in {"A12", "A14"} else finding.blocks
-        yield Problem(finding.item, finding.text, blocks, finding.key, finding.about)
+    yield from content_findings(facts, coverage)
     summary, information = narrative(facts, user_templates)
     yield from _said(facts, summary, information)
     yield from _faithful(facts.scopes, facts.delivered, facts.words("report", "agent"))

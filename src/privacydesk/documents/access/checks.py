@@ -7,107 +7,92 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from privacydesk.documents.access.disclosures import outside_eea
 from privacydesk.documents.access.facts import ReportFacts
 from privacydesk.documents.access.narrative import covering
-from privacydesk.domain.checklist import fingerprint
+from privacydesk.domain.checklist import Problem, fingerprint
 from privacydesk.domain.coverage import Coverage
 from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.model import AttachmentState, Case, SearchOutcome
 from privacydesk.domain.pack import Activity, Pack, Recipient
 from privacydesk.domain.redaction import blockers
 from privacydesk.domain.scope_types import Outcome
+from privacydesk.domain.text import many
 from privacydesk.policy.checks.transfers import DEAD
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`blocks`: an error, release waits for it; else a warning. `text` names no person."""
-
-    item: str
-    blocks: bool
-    text: str
-    key: str = ""  # names it, where an explanation may stand in for mending it
-    about: str = ""  # what exactly it concerns then
-
-
-def findings(facts: ReportFacts, case: Case, coverage: Coverage) -> tuple[Finding, ...]:
+def findings(facts: ReportFacts, case: Case, coverage: Coverage) -> tuple[Problem, ...]:
     """Everything to mend, errors first."""
     found = [*_case(case), *content_findings(facts, coverage)]
-    return tuple(sorted(found, key=lambda finding: (not finding.blocks, finding.item)))
+    return tuple(sorted(found, key=lambda problem: (not problem.blocking, problem.item)))
 
 
-def content_findings(facts: ReportFacts, coverage: Coverage) -> tuple[Finding, ...]:
+def content_findings(facts: ReportFacts, coverage: Coverage) -> tuple[Problem, ...]:
     """What to mend in the content of the answer, apart from how far its case has come."""
     return (*_coverage(coverage), *_policy(facts), *_records(facts))
 
 
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def _case(case: Case) -> Iterator[Finding]:
+def _case(case: Case) -> Iterator[Problem]:
     unsearched = [s.system for s in case.searches if s.outcome is SearchOutcome.OPEN]
     if unsearched:
-        yield Finding("A24", True, f"Not searched yet: {', '.join(unsearched)}.")
+        yield Problem("A24", f"Not searched yet: {', '.join(unsearched)}.", True)
     stale = [s.system for s in case.searches if s.stale and not s.note]
     if stale:
-        yield Finding("A23", True, f"Data older than the request: {', '.join(stale)}.")
+        yield Problem("A23", f"Data older than the request: {', '.join(stale)}.", True)
     undecided = sum(1 for candidate in case.candidates if candidate.decision is None)
     if undecided:
-        yield Finding("A14", True, f"{_many(undecided, 'candidate')} not decided: theirs or not.")
+        yield Problem("A14", f"{many(undecided, 'candidate')} not decided: theirs or not.")
 
 
-def _coverage(coverage: Coverage) -> Iterator[Finding]:
+def _coverage(coverage: Coverage) -> Iterator[Problem]:
     for problem in coverage.problems:
-        yield Finding("A14", True, problem)
+        yield Problem("A14", problem)
 
 
-def _policy(facts: ReportFacts) -> Iterator[Finding]:
+def _policy(facts: ReportFacts) -> Iterator[Problem]:
     pack = facts.pack
     if not pack.authorities:
-        yield Finding("A10", True, "The policy pack names no supervisory authority.")
+        yield Problem("A10", "The policy pack names no supervisory authority.", True)
     activities = covering(facts)
     uncovered = sorted({s.record.kind.value for s in facts.scopes if not s.activity})
     if uncovered:
         kinds = ", ".join(uncovered)
-        yield Finding("A04", True, f"No activity of the policy pack covers: {kinds}.")
+        yield Problem("A04", f"No activity of the policy pack covers: {kinds}.", True)
     for activity in activities:
         if not activity.purposes:
-            yield Finding("A04", True, f"The activity {activity.id} states no purpose.")
+            yield Problem("A04", f"The activity {activity.id} states no purpose.", True)
         if not activity.bases:
-            yield Finding("A04", False, f"The activity {activity.id} states no legal basis.")
+            yield Problem("A04", f"The activity {activity.id} states no legal basis.", False)
         if not activity.data:
-            yield Finding("A05", True, f"The activity {activity.id} states no categories of data.")
+            yield Problem("A05", f"The activity {activity.id} states no categories of data.", True)
         if "recipients" in activity.not_stated:
-            yield Finding("A06", True, f"The activity {activity.id} does not say who gets data.")
+            yield Problem("A06", f"The activity {activity.id} does not say who gets data.", True)
     yield from _recipients(pack, {r for a in activities for r in a.recipients})
     yield from _dead_tools(pack, activities)
     if not any(a.automated for a in activities) and pack.automated is None and activities:
-        yield Finding("A12", False, "The policy pack does not say whether decisions are automated.")
+        yield Problem("A12", "The policy pack does not say whether decisions are automated.")
 
 
-def _recipients(pack: Pack, wanted: set[str]) -> Iterator[Finding]:
+def _recipients(pack: Pack, wanted: set[str]) -> Iterator[Problem]:
     for recipient in pack.recipients:
         if recipient.id not in wanted:
             continue
         if not recipient.name:
-            yield Finding(
+            yield Problem(
                 "A06",
-                True,
                 f"The recipient {recipient.id} is a category without a name.",
+                True,
                 f"recipient:{recipient.id}",
                 fingerprint(recipient.id, *(recipient.category(one) for one in LANGUAGES)),
             )
         transfer = recipient.transfer or pack.transfer
         if outside_eea(recipient) and (transfer is None or not (transfer.tools or transfer.text)):
-            yield Finding("A13", True, f"No safeguard is stated for {recipient.id}.")
+            yield Problem("A13", f"No safeguard is stated for {recipient.id}.", True)
 
 
-def _dead_tools(pack: Pack, activities: Sequence[Activity]) -> Iterator[Finding]:
+def _dead_tools(pack: Pack, activities: Sequence[Activity]) -> Iterator[Problem]:
     """Safeguards that the report names as present ones although they fell.
 
     The general words stand for recipients without words of their own, and for those of whom the
@@ -120,7 +105,7 @@ def _dead_tools(pack: Pack, activities: Sequence[Activity]) -> Iterator[Finding]
     named = {tool for transfer in used if transfer is not None for tool in transfer.tools}
     for tool, why in DEAD.items():
         if tool in named:
-            yield Finding("A13", False, f"The answer names a safeguard that is none: {why}.")
+            yield Problem("A13", f"The answer names a safeguard that is none: {why}.", False)
 
 
 def _abroad(recipient: Recipient) -> bool:
@@ -134,7 +119,7 @@ _UNAVAILABLE: Final = (
 )
 
 
-def _files(facts: ReportFacts) -> Iterator[Finding]:
+def _files(facts: ReportFacts) -> Iterator[Problem]:
     """Files that are not here. They are told apart as their source names them, not as the answer
     shows them."""
     sources = {scope.record.record_id: scope.record for scope in facts.scopes}
@@ -147,11 +132,11 @@ def _files(facts: ReportFacts) -> Iterator[Finding]:
     for state, key, words in _UNAVAILABLE:
         mine = sorted(name for other, name in named if other is state)
         if mine:
-            text = f"{_many(len(mine), 'attachment')} {words}."
-            yield Finding("A16", True, text, key, fingerprint(*mine))
+            text = f"{many(len(mine), 'attachment')} {words}."
+            yield Problem("A16", text, True, key, fingerprint(*mine))
 
 
-def _records(facts: ReportFacts) -> Iterator[Finding]:
+def _records(facts: ReportFacts) -> Iterator[Problem]:
     undated = Counter(
         scope.record.kind.value
         for scope in facts.scopes
@@ -161,9 +146,8 @@ def _records(facts: ReportFacts) -> Iterator[Finding]:
         and expiry.ends is None
     )
     for kind, count in sorted(undated.items()):
-        yield Finding(
-            "A08", True, f"{_many(count, 'record')} without a known storage period: {kind}."
-        )
+        text = f"{many(count, 'record')} without a known storage period: {kind}."
+        yield Problem("A08", text, True)
     over = Counter(
         scope.record.kind.value
         for scope in facts.scopes
@@ -172,10 +156,10 @@ def _records(facts: ReportFacts) -> Iterator[Finding]:
         and expiry.past(facts.prepared.astimezone(facts.zone).date())
     )
     for kind, count in sorted(over.items()):
-        yield Finding("A08", False, f"{_many(count, 'record')} past the storage period: {kind}.")
+        yield Problem("A08", f"{many(count, 'record')} past the storage period: {kind}.", False)
     for sentence in blockers(facts.review):
-        yield Finding("A20", True, sentence)
+        yield Problem("A20", sentence, True)
     yield from _files(facts)
     unknown = sorted({f"{c.system} {c.field} {c.code}" for c in facts.legend if c.meaning is None})
     if unknown:
-        yield Finding("A17", False, f"Codes without a meaning: {', '.join(unknown)}.")
+        yield Problem("A17", f"Codes without a meaning: {', '.join(unknown)}.", False)

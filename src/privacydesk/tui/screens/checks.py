@@ -14,6 +14,7 @@ from textual.widgets import Button, Input, Static
 
 from privacydesk.desk.release import Review, ToRelease
 from privacydesk.domain.checklist import Checked, Problem, Standing
+from privacydesk.domain.document_kinds import of_letter
 from privacydesk.tui import actions, show
 from privacydesk.tui.guard import content
 from privacydesk.tui.screen import DeskScreen, Dialog
@@ -260,7 +261,7 @@ class ExplainDialog(Dialog[Review]):
 
 def says_nothing_held(kinds: Iterable[str]) -> bool:
     """Whether a letter says that nothing is held: then it counts under what was looked."""
-    return "letter:no_data" in kinds
+    return of_letter("no_data") in kinds
 
 
 def values_of(text: str) -> tuple[str, ...]:
