@@ -1,32 +1,18 @@
-"""The end of `privacydesk case`: tasks, review, explain, release, send, deliver, purge."""
+"""The end of `privacydesk case`: release, send, deliver, purge."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from privacydesk.cli.case_view import case_json
-from privacydesk.cli.output import emit_json, line, note, open_desk, table
-from privacydesk.cli.values import AsJson, Reference, day_of
+from privacydesk.cli.output import emit_json, line, note, open_desk
+from privacydesk.cli.values import AsJson, Format, KnownAs, Only, Reference, day_of
 from privacydesk.domain.errors import InputError
-from privacydesk.domain.release import many
-
-if TYPE_CHECKING:
-    from privacydesk.desk.release import Review
-    from privacydesk.domain.checklist import Checked
-    from privacydesk.domain.search_tasks import SearchTask
 
 JSON_KEYS = """\
-`case tasks` and `case ask`: reference, tasks[{system, owner, processor, way, state, outcome, hits,
-note, data_until, asked_on, remind_on}]; with `--letter` also letter{path, sha256, document_id,
-kind}.
-`case review` and `case explain`: reference, releasable, matched, delivered, documents[{kind,
-format, names[], prepared_by, prepared_on, stale, updated, others[],
-edited{by, on, diff[]}}], tasks[] (as `case tasks`),
-checks[{item, article, title, severity, standing, problems[{text, blocks, key}], explained[{text,
-key, reason, by, on}], mend}].
 `case release`: reference, documents[{kind, name, sha256, files, format, others[]}], checkpoint,
 prepared_by[], released_by, single, warnings[].
 `case send`: as `case show`. `case deliver`: reference, form, paths[], password, letter,
@@ -34,96 +20,13 @@ sent[{kind, name, day}] (of what left before, when).
 `case purge`: files, days, dry_run.
 """
 
-Only = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="KIND",
-        help="Only this document: access_report, portability_package or letter:NAME; repeatable.",
-    ),
-]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        metavar="FMT",
-        help="Of what was prepared in several formats take this one; else the newest.",
-    ),
-]
-Planned = Annotated[
-    str,
-    typer.Option(
-        "--channel", metavar="WAY", help="By which way it is to go: email, post, portal, in_person."
-    ),
-]
-KnownAs = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="VALUE",
-        help="An address, number or name under which somebody without an entry was looked for.",
-    ),
-]
-
 
 def register_on_case(app: typer.Typer) -> None:
     """Add the releasing commands to the noun."""
-    from privacydesk.cli.ask import ask_command
-
-    app.command("tasks")(tasks_command)
-    app.command("ask")(ask_command)
-    app.command("review")(review_command)
-    app.command("explain")(explain_command)
     app.command("release")(release_command)
     app.command("send")(send_command)
     app.command("deliver")(deliver_command)
     app.command("purge")(purge_command)
-
-
-def tasks_command(ctx: typer.Context, reference: Reference, as_json: AsJson = False) -> None:
-    """Show the search task of every system and processor."""
-    from privacydesk.desk import release
-
-    with open_desk(ctx) as desk:
-        print_tasks(reference, release.search_tasks(desk, reference), as_json)
-
-
-def review_command(
-    ctx: typer.Context,
-    reference: Reference,
-    *,
-    only: Only = None,
-    fmt: Format = None,
-    known_as: KnownAs = None,
-    channel: Planned = "",
-    as_json: AsJson = False,
-) -> None:
-    """Run the 32 checks on what is prepared. Errors keep it from being released."""
-    from privacydesk.desk import release
-
-    with open_desk(ctx) as desk:
-        found = release.review(
-            desk, reference, only=only or (), fmt=fmt, known_as=known_as or (), channel=channel
-        )
-    _print_review(found, as_json)
-
-
-def explain_command(
-    ctx: typer.Context,
-    reference: Reference,
-    key: Annotated[str, typer.Argument(help="The key that `case review` shows.")],
-    *,
-    reason: Annotated[str, typer.Option(help="Why it cannot be mended: it is recorded.")],
-    known_as: KnownAs = None,
-    channel: Planned = "",
-    as_json: AsJson = False,
-) -> None:
-    """Say why a problem cannot be mended, so that the answer may go all the same."""
-    from privacydesk.desk import release
-
-    with open_desk(ctx) as desk:
-        found = release.explain(
-            desk, reference, key, reason, known_as=known_as or (), channel=channel
-        )
-    _print_review(found, as_json)
 
 
 def release_command(
@@ -297,111 +200,3 @@ def purge_command(
         return
     what = "would be erased; add --yes" if done.dry_run else "erased"
     line(f"{done.files} released files older than {done.days} days {what}.")
-
-
-# --------------------------------------------------------------------------- showing
-
-
-def task_json(task: SearchTask) -> dict[str, Any]:
-    return {
-        "system": task.system,
-        "owner": task.owner,
-        "processor": task.processor,
-        "way": task.way,
-        "state": task.state.value,
-        "outcome": task.outcome.value,
-        "hits": task.hits,
-        "note": task.note,
-        "data_until": task.data_until,
-        "asked_on": task.asked.on if task.asked else None,
-        "remind_on": task.asked.remind_on if task.asked else None,
-    }
-
-
-def print_tasks(reference: str, tasks: tuple[SearchTask, ...], as_json: bool) -> None:
-    if as_json:
-        emit_json({"reference": reference, "tasks": [task_json(task) for task in tasks]})
-        return
-    table(
-        [
-            (
-                task.system,
-                task.state.value,
-                task.way,
-                task.outcome.value,
-                str(task.hits),
-                task.owner,
-                f"remind {task.asked.remind_on.isoformat()}" if task.asked else task.note,
-            )
-            for task in tasks
-        ],
-        ("system", "state", "way", "outcome", "hits", "owner", "note"),
-    )
-
-
-def _check_json(one: Checked) -> dict[str, Any]:
-    return {
-        "item": one.item.item,
-        "article": one.item.article,
-        "title": one.item.title,
-        "severity": one.item.severity.value,
-        "standing": one.standing.value,
-        "problems": [
-            {"text": p.text, "blocks": p.blocking, "key": p.key or None} for p in one.problems
-        ],
-        "explained": [
-            {"text": p.text, "key": p.key, "reason": why.reason, "by": why.by, "on": why.on}
-            for p, why in one.explained
-        ],
-        "mend": one.item.mend,
-    }
-
-
-def _print_review(review: Review, as_json: bool) -> None:
-    if as_json:
-        emit_json(
-            {
-                "reference": review.reference,
-                "releasable": not review.blocking,
-                "matched": review.matched,
-                "delivered": review.delivered,
-                "documents": review.documents,
-                "tasks": [task_json(task) for task in review.tasks],
-                "checks": [_check_json(one) for one in review.checks],
-            }
-        )
-        return
-    for document in review.documents:
-        why = "PrivacyDesk was updated" if document.updated else "stale"
-        stale = f", {why}: prepare it again" if document.stale else ""
-        line(f"{document.kind} ({document.format}), prepared by {document.prepared_by}{stale}")
-        if document.edited:
-            edit = document.edited
-            line(f"    text edited by {edit.by} on {edit.on.isoformat()}; against the template:")
-            for changed in edit.diff:
-                line(f"      {changed}")
-        if document.others:
-            others = ", ".join(document.others)
-            line(f"    released as {document.format}; --format takes another: {others}")
-    for one in review.checks:
-        line(f"{one.item.item} {_mark(one)} {one.item.title} ({one.item.article})")
-        for problem in one.problems:
-            kind = "error" if problem.blocking else "warning"
-            key = f" [{problem.key}]" if problem.key else ""
-            line(f"    {kind}: {problem.text}{key}")
-        if one.problems:
-            line(f"    mend: {one.item.mend}")
-        for problem, told in one.explained:
-            line(f"    explained by {told.by}: {problem.text} {told.reason}")
-    count = len(review.blocking)
-    line(
-        f"{many(count, 'problem')} to mend before the release." if count else "It can be released."
-    )
-
-
-def _mark(one: Checked) -> str:
-    if one.blocks:
-        return "ERROR"
-    return {"passed": "ok", "failed": "warning", "explained": "explained"}.get(
-        one.standing.value, "not asked"
-    )

@@ -31,6 +31,8 @@ NOUNS = (
     "answer",
     "redaction",
     "letter",
+    "case_tasks",
+    "case_review",
     "release",
     "case_erase",
     "retention",

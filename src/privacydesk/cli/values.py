@@ -10,6 +10,28 @@ import typer
 
 Reference = Annotated[str, typer.Argument(metavar="REF", help="Reference of the case: 2026-0001.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="KIND",
+        help="Only this document: access_report, portability_package or letter:NAME; repeatable.",
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FMT",
+        help="Of what was prepared in several formats take this one; else the newest.",
+    ),
+]
+KnownAs = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="VALUE",
+        help="An address, number or name under which somebody without an entry was looked for.",
+    ),
+]
 
 
 class Language(StrEnum):

@@ -1,18 +1,37 @@
-"""`privacydesk case ask`: ask the owner of a system to search it, with the letter or without."""
+"""`privacydesk case tasks` and `ask`: who searched what, and asking the owner of a system to."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from privacydesk.cli.output import emit_json, line, note, open_desk
-from privacydesk.cli.release import print_tasks, task_json
+from privacydesk.cli.output import emit_json, line, note, open_desk, table
 from privacydesk.cli.values import AsJson, Reference, day_of
 
 if TYPE_CHECKING:
     from privacydesk.domain.search_tasks import SearchTask
+
+JSON_KEYS = """\
+`case tasks` and `case ask`: reference, tasks[{system, owner, processor, way, state, outcome, hits,
+note, data_until, asked_on, remind_on}]; with `--letter` also letter{path, sha256, document_id,
+kind}.
+"""
+
+
+def register_on_case(app: typer.Typer) -> None:
+    """Add the commands of the search tasks to the noun."""
+    app.command("tasks")(tasks_command)
+    app.command("ask")(ask_command)
+
+
+def tasks_command(ctx: typer.Context, reference: Reference, as_json: AsJson = False) -> None:
+    """Show the search task of every system and processor."""
+    from privacydesk.desk import release
+
+    with open_desk(ctx) as desk:
+        print_tasks(reference, release.search_tasks(desk, reference), as_json)
 
 
 def ask_command(
@@ -100,4 +119,41 @@ def _how_to_write(reference: str, system: str, tasks: tuple[SearchTask, ...]) ->
     return (
         "Noted; nothing was sent. The letter to a processor: `privacydesk case letter "
         f"{reference} processor_search_request`, or ask with --letter FILE."
+    )
+
+
+def task_json(task: SearchTask) -> dict[str, Any]:
+    return {
+        "system": task.system,
+        "owner": task.owner,
+        "processor": task.processor,
+        "way": task.way,
+        "state": task.state.value,
+        "outcome": task.outcome.value,
+        "hits": task.hits,
+        "note": task.note,
+        "data_until": task.data_until,
+        "asked_on": task.asked.on if task.asked else None,
+        "remind_on": task.asked.remind_on if task.asked else None,
+    }
+
+
+def print_tasks(reference: str, tasks: tuple[SearchTask, ...], as_json: bool) -> None:
+    if as_json:
+        emit_json({"reference": reference, "tasks": [task_json(task) for task in tasks]})
+        return
+    table(
+        [
+            (
+                task.system,
+                task.state.value,
+                task.way,
+                task.outcome.value,
+                str(task.hits),
+                task.owner,
+                f"remind {task.asked.remind_on.isoformat()}" if task.asked else task.note,
+            )
+            for task in tasks
+        ],
+        ("system", "state", "way", "outcome", "hits", "owner", "note"),
     )
