@@ -38,7 +38,15 @@ from privacydesk.domain.pack import PortabilityWidening
 from privacydesk.domain.pack_parts import Recipient, Transfer, TransferTool
 from privacydesk.domain.scope import NOT_AUTOMATED, scope
 from privacydesk.domain.scope_reasons import Reason
-from privacydesk.domain.scope_types import GroupScope, Outcome, Person, RecordScope, Ruling
+from privacydesk.domain.scope_types import (
+    GroupScope,
+    Outcome,
+    Person,
+    PersonDecision,
+    RecordScope,
+    Ruling,
+    Verdict,
+)
 from privacydesk.domain.source_fields import SourceFields
 from privacydesk.policy.loader import load_pack
 
@@ -104,7 +112,9 @@ def test_what_the_rulings_give_passes(pack: str) -> None:
 SAID = {
     "shop": SourceFields(
         rows={"risk level": "scores", "team": "ticket_routing"},
+        kind_rows={(RecordKind.ORDER, "remark"): "internal_notes"},
         details={(RecordKind.ORDER, "tags"): "segments"},
+        texts={RecordKind.ORDER: (("remark", "internal_notes"),)},
     )
 }
 
@@ -116,6 +126,7 @@ SAID = {
         ({"fields": {"Risk Level": "High"}, "details": {}}, ["P4"]),
         ({"fields": {"Team": "7"}, "details": {}}, ["P3"]),
         ({"fields": {}, "details": {"tags": ["vip"]}}, ["P4"]),
+        ({"fields": {"Remark": "mean"}, "details": {}}, ["P3"]),
         ({"fields": {"Team": "7", "Risk Level": "High"}, "details": {}}, ["P4", "P3"]),
     ],
 )
@@ -136,6 +147,42 @@ def test_what_a_controller_gives_beyond_its_duty_passes() -> None:
     for given, failed in ((pack, ["P4"]), (more, [])):
         scopes = scope([record], given, Person(), as_of=date(2026, 1, 1), sources=SAID)
         assert [f.check for f in checks.check_fields(scopes, item, SAID)] == failed
+
+
+def _noted() -> Record:
+    return dataclasses.replace(_record(), text="nice\nmean", payload={"Remark": "mean"})
+
+
+def test_a_text_with_a_note_of_ours_in_it_stays_out_with_the_note() -> None:
+    pack, day = load_pack("lindeboom"), date(2026, 1, 1)
+    (made,) = scope([_noted()], pack, Person(), as_of=day, sources=SAID)
+    assert not any(group.part.text for group in made.portable)
+    assert sum(group.part.text for group in made.delivered) == 1
+    item = {"fields": {}, "details": {}, "text": "nice\nmean"}
+    assert [f.check for f in checks.check_fields([made], [(1, item)], SAID)] == ["P3"]
+    plain = dataclasses.replace(_noted(), payload={"Remark": ""})
+    (made,) = scope([plain], pack, Person(), as_of=day, sources=SAID)
+    assert sum(group.part.text for group in made.portable) == 1
+
+
+def test_what_was_decided_on_the_fields_holds_for_a_note_taken_out_of_them() -> None:
+    decision = PersonDecision(1, "order", Verdict.WITHHELD, "ThirdPartyRights", "Art. 15(4)")
+    (made,) = scope(
+        [_noted()], load_pack("lindeboom"), Person(), as_of=date(2026, 1, 1),
+        decisions=[decision], sources=SAID,
+    )  # fmt: skip
+    assert not any(group.part.payload or group.part.text for group in made.delivered)
+
+
+def test_a_pack_gives_notes_of_ours_only_when_it_names_them() -> None:
+    pack = load_pack("lindeboom")
+    for widening, given in (
+        (PortabilityWidening(kinds=(RecordKind.ORDER,)), False),
+        (PortabilityWidening(rows=("internal_notes",)), True),
+    ):
+        more = dataclasses.replace(pack, widen_portability=(widening,))
+        (made,) = scope([_noted()], more, Person(), as_of=date(2026, 1, 1), sources=SAID)
+        assert any(group.part.payload for group in made.portable) is given
 
 
 def _object(**more: object) -> dict[str, object]:

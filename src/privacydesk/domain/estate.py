@@ -25,6 +25,7 @@ from privacydesk.domain.model import RecordKind
 
 __all__ = [
     "MAIN_ROW",
+    "OTHERS_INVOLVED",
     "ROWS",
     "EstateRow",
     "FieldGroup",
@@ -40,6 +41,8 @@ ROWS: Final[Mapping[str, EstateRow]] = MappingProxyType(
     {row.id: row for row in (*TRADE_ROWS, *SERVICE_ROWS)}
 )
 """Every row by its id."""
+OTHERS_INVOLVED: Final = "others_involved"
+"""The row of fields that tell of other people only: portability gives none of it (Art. 20(4))."""
 
 
 class Holds(StrEnum):

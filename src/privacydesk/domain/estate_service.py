@@ -63,6 +63,16 @@ SERVICE_ROWS: Final = (
         mask=_t("codes uitleggen", "Codes erklären", "explain codes"),
     ),
     EstateRow(
+        "others_involved",
+        _t("Andere betrokkenen", "Weitere Beteiligte", "Other people involved"),
+        "numbers of people in copy and of followers",
+        (_C,),
+        _NO,
+        usual=("6(1)(b)", "6(1)(f)"),
+        erase="with the ticket",
+        mask=_t("andere personen", "andere Personen", "other people"),
+    ),
+    EstateRow(
         "chat_transcripts",
         _t("Chatgesprekken", "Chatverläufe", "Chat transcripts"),
         "own lines, bot lines, times",

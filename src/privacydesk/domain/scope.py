@@ -25,7 +25,16 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from privacydesk.domain.estate import MAIN_ROW, ROWS, Holds, Portable, RowOrigin, groups_of
+from privacydesk.domain.estate import (
+    MAIN_ROW,
+    OTHERS_INVOLVED,
+    ROWS,
+    EstateRow,
+    Holds,
+    Portable,
+    RowOrigin,
+    groups_of,
+)
 from privacydesk.domain.localtext import NO_TEXT
 from privacydesk.domain.model import (
     AttachmentState,
@@ -186,9 +195,18 @@ def _decision(
     """What was decided on a part. A decision on the record's own fields, made before its source's
     description took some of them apart, holds for those as well."""
     ids = [part.group.id]
-    if part.group.holds is Holds.ASSIGNED:
+    if _taken_apart(part):
         ids.append(groups_of(record.kind)[0].id)
     return next((d for i in ids if (d := made.get((record.record_id, i)))), whole)
+
+
+def _taken_apart(part: Part) -> bool:
+    """Whether a source's description took the part out of the record's own fields. Internal notes
+    by themselves are lines and files: fields among them were assigned."""
+    fields = part.details or part.payload or part.text
+    return part.group.holds is Holds.ASSIGNED or (
+        part.group.holds is Holds.INTERNAL and bool(fields)
+    )
 
 
 def _group(
@@ -256,7 +274,7 @@ def _portability(
     if NOT_AUTOMATED in record.flags:
         ruling = Ruling.of(included=False, reason=Reason.NOT_AUTOMATED)
     elif row.portable is Portable.NO:
-        ruling = Ruling.of(included=False, reason=_origin_reason(row.origins))
+        ruling = Ruling.of(included=False, reason=_row_reason(row))
     elif not _provides(part, record):
         ruling = Ruling.of(included=False, reason=Reason.NOT_YOURS)
     else:
@@ -264,7 +282,7 @@ def _portability(
     if not ruling.included:
         for widening in pack.widen_portability:
             # "all orders" does not mean the fraud flags beside them: those a pack names by row
-            of_kind = record.kind in widening.kinds and part.group.holds is not Holds.ASSIGNED
+            of_kind = record.kind in widening.kinds and not _taken_apart(part)
             if of_kind or part.group.row in widening.rows:
                 facts_of = REASONS[Reason.WIDENED]
                 return Ruling(True, Reason.WIDENED.value, facts_of.article, widening.text)
@@ -283,10 +301,13 @@ def _provides(part: Part, record: Record) -> bool:
     )
 
 
-def _origin_reason(origins: tuple[RowOrigin, ...]) -> Reason:
-    if RowOrigin.INFERRED in origins:
+def _row_reason(row: EstateRow) -> Reason:
+    """Why a row is never portable."""
+    if row.id == OTHERS_INVOLVED:
+        return Reason.OTHERS
+    if RowOrigin.INFERRED in row.origins:
         return Reason.INFERRED
-    if RowOrigin.THIRD_PARTY in origins:
+    if RowOrigin.THIRD_PARTY in row.origins:
         return Reason.FROM_THIRD_PARTY
     return Reason.NOT_PROVIDED
 

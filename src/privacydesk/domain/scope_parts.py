@@ -91,13 +91,15 @@ def _split(record: Record, person: Person, said: SourceFields) -> tuple[Part, ..
         name: row for name in record.details if (row := said.details.get((record.kind, name)))
     }
     details, assigned_details = _assigned(record.details, own_rows)
-    payload, assigned_payload = _assigned(
-        record.payload, {name: row for name in record.payload if (row := said.row(name))}
-    )
+    own_rows = {name: row for name in record.payload if (row := said.row(name, record.kind))}
+    payload, assigned_payload = _assigned(record.payload, own_rows)
+    text_row = said.row_of_text(record)
     details_of = _sorted_fields(details, holds)
     payload_of = _sorted_fields(payload, holds)
     messages, assigned_lines = _sorted_messages(record, person, said)
     rows = dict.fromkeys((*assigned_details, *assigned_payload, *assigned_lines))
+    if text_row is not None:
+        rows[text_row] = None
     homes = {row: _home(row, groups) for row in rows}
     groups += tuple(home for home in homes.values() if home not in groups)
     at_home = {home.id: row for row, home in homes.items()}
@@ -111,7 +113,7 @@ def _split(record: Record, person: Person, said: SourceFields) -> tuple[Part, ..
             Part(
                 group,
                 head=taker is words and bool(record.title),
-                text=taker is words and bool(record.text),
+                text=bool(record.text) and (row == text_row if text_row else taker is words),
                 details=(*details_of.get(taker, ()), *assigned_details.get(row, ())),
                 payload=(*payload_of.get(taker, ()), *assigned_payload.get(row, ())),
                 messages=tuple(sorted(lines, key=lambda m: m.position)),

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     BASIS_NOT_STATED = "A20BasisNotStated"
     NOT_AUTOMATED = "A20NotAutomated"
     NOT_YOURS = "A20ProvidedByOthers"
+    OTHERS = "A20ConcernsOthers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,12 @@ REASONS: Final[Mapping[Reason, ReasonFacts]] = MappingProxyType(
             "door iemand anders verstrekt",
             "von einer anderen Person bereitgestellt",
             "provided by another person",
+        ),
+        Reason.OTHERS: _r(
+            "Art. 20(4)",
+            "gaat over andere personen",
+            "betrifft andere Personen",
+            "concerns other people",
         ),
     }
 )

@@ -29,21 +29,38 @@ class LineRow:
 class SourceFields:
     """What one source description says about its fields; names are case folded.
 
-    `rows`: the row of a field of the record. `details`: of a typed field that is made of such
-    fields alone. `staff`: paths that always hold the number of a member of staff; the first
-    one filled is of whom the typed field `agent` names. `maybe`: names of fields with the
-    number of whoever did something, a member of staff or not.
+    `rows`: the row of a field of the record; `kind_rows`: of one that means this in records of a
+    kind only. `details`: of a typed field that is made of such fields alone. `texts`: such fields
+    (path, row) that are part of the text of records of a kind. `staff`: paths that always hold the
+    number of a member of staff; the first one filled is of whom the typed field `agent` names.
+    `maybe`: names of fields with the number of whoever did something, a member of staff or not.
     """
 
     rows: Mapping[str, str] = field(default_factory=dict)
+    kind_rows: Mapping[tuple[RecordKind, str], str] = field(default_factory=dict)
     details: Mapping[tuple[RecordKind, str], str] = field(default_factory=dict)
+    texts: Mapping[RecordKind, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     lines: tuple[LineRow, ...] = ()
     staff: tuple[str, ...] = ()
     maybe: frozenset[str] = frozenset()
 
-    def row(self, name: str) -> str | None:
-        """The row of a field of the record; None where the description says nothing."""
-        return self.rows.get(name.strip().casefold()) if self.rows else None
+    def row(self, name: str, kind: RecordKind) -> str | None:
+        """The row of a field of a record; None where the description says nothing."""
+        if not (self.rows or self.kind_rows):
+            return None
+        folded = name.strip().casefold()
+        return self.rows.get(folded) or self.kind_rows.get((kind, folded))
+
+    def row_of_text(self, record: Record) -> str | None:
+        """The row of the text of a record, when a field assigned to one is part of it.
+
+        The text then goes with that field as a whole: whatever else is in it stands among the
+        fields of the record too.
+        """
+        for path, row in self.texts.get(record.kind, ()) if record.text else ():
+            if _at(record.payload, path):
+                return row
+        return None
 
     def row_of_line(self, message: Message) -> str | None:
         """The row of what a member of staff wrote to the person."""

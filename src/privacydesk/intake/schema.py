@@ -195,6 +195,7 @@ class TableRule(_Strict):
     occurred: Columns = ()
     updated: Columns = ()
     details: dict[str, Columns] = Field(default_factory=dict)
+    rows: dict[str, Columns] = Field(default_factory=dict)  # as in the file, for this table's kind
     constants: dict[str, str] = Field(default_factory=dict)  # fixed values of details
     party: tuple[PartyRule, ...] = ()
     messages: tuple[MessageRule, ...] = ()
@@ -214,6 +215,7 @@ class TableRule(_Strict):
         for column, secret in self.secrets.items():
             if secret not in CLASSES:
                 raise ValueError(f"secrets.{column}: allowed are {', '.join(CLASSES)}")
+        _each_once(self.rows)
         if self.kind is None:
             return self
         for name in (*self.details, *self.constants):
@@ -253,6 +255,16 @@ def _known_row(row: str) -> None:
         raise ValueError(f"{row!r} is no row of the estate; allowed are {', '.join(ROWS)}")
 
 
+def _each_once(rows: dict[str, Columns]) -> None:
+    seen: set[str] = set()
+    for row, columns in rows.items():
+        _known_row(row)
+        for column in columns:
+            if column.strip().casefold() in seen:
+                raise ValueError(f"rows.{row}: {column} is named twice")
+            seen.add(column.strip().casefold())
+
+
 class SourceFile(_Strict):
     """A whole description."""
 
@@ -265,17 +277,12 @@ class SourceFile(_Strict):
     complete: bool = False
     complete_when: tuple[str, ...] = ()  # tables that stand together only in a full export
     rows: dict[str, Columns] = Field(default_factory=dict)  # row of the estate: fields in it
+    given: Columns = ()  # paths inside such fields of which the typed field is given all the same
     lines_in_row: tuple[LineRowRule, ...] = ()
     staff: StaffRule = StaffRule()
     table: tuple[TableRule, ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> SourceFile:
-        seen: set[str] = set()
-        for row, columns in self.rows.items():
-            _known_row(row)
-            for column in columns:
-                if column.strip().casefold() in seen:
-                    raise ValueError(f"rows.{row}: {column} is named twice")
-                seen.add(column.strip().casefold())
+        _each_once(self.rows)
         return self

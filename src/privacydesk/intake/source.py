@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -84,17 +85,30 @@ def _fields(found: SourceFile) -> SourceFields:
     A typed field that is made of assigned columns alone belongs to their row: in a table with
     several, to the first. Where tables of one kind differ, the one that assigns it counts.
     """
-    rows = {_name(column): row for row, columns in found.rows.items() for column in columns}
+    rows = _by_column(found.rows)
+    given = {_name(path) for path in found.given}
+    kind_rows: dict[tuple[RecordKind, str], str] = {}
     details: dict[tuple[RecordKind, str], str] = {}
+    texts: dict[RecordKind, dict[str, str]] = {}
     for table in found.table:
-        for detail, columns in table.details.items() if table.kind else ():
-            parts = [part for column in columns for part in column.split(" + ")]
-            told = [rows.get(_name(p)) or rows.get(_name(p.split(".")[0])) for p in parts]
-            if table.kind and told and told[0] and all(told):
+        if table.kind is None:
+            continue
+        own = _by_column(table.rows)
+        kind_rows |= {(table.kind, column): row for column, row in own.items()}
+        known = rows | own
+        for detail, columns in table.details.items():
+            parts = _parts(columns)
+            told = [known.get(p) or known.get(p.split(".")[0]) for p in parts if p not in given]
+            if len(told) == len(parts) and told and told[0] and all(told):
                 details.setdefault((table.kind, detail), told[0])
+        for part in _parts((*table.text, *table.html)):
+            if row := known.get(part):
+                texts.setdefault(table.kind, {})[part] = row
     return SourceFields(
         rows=rows,
+        kind_rows=kind_rows,
         details=details,
+        texts={kind: tuple(columns.items()) for kind, columns in texts.items()},
         lines=tuple(
             LineRow(
                 rule.row,
@@ -106,6 +120,15 @@ def _fields(found: SourceFile) -> SourceFields:
         staff=tuple(_name(path) for path in found.staff.ids),
         maybe=frozenset(_name(path) for path in found.staff.maybe),
     )
+
+
+def _by_column(rows: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {_name(column): row for row, columns in rows.items() for column in columns}
+
+
+def _parts(columns: tuple[str, ...]) -> list[str]:
+    """The columns of a rule, those joined by `+` one by one."""
+    return [_name(part) for column in columns for part in column.split(" + ")]
 
 
 def _name(written: str) -> str:

@@ -74,8 +74,9 @@ def check_fields(
         scope = by_id[record_id]
         record, fields = scope.record, said.get(scope.record.source, NOTHING_SAID)
         more = {g.row for g in scope.groups if g.portability.code == Reason.WIDENED.value}
-        rows = {fields.row(name) for name in item["fields"]}
+        rows = {fields.row(name, record.kind) for name in item["fields"]}
         rows |= {fields.details.get((record.kind, name)) for name in item["details"]}
+        rows |= {fields.row_of_text(record) if item.get("text") else None}
         for name in sorted({row for row in rows if row} - more):
             row = ROWS[name]
             if RowOrigin.INFERRED in row.origins:
