@@ -192,7 +192,7 @@ def test_an_act_on_another_request_of_the_case_does_not_count(desk: Desk, anna: 
 
 def test_erased_elsewhere_is_stated_once_it_is_recorded(desk: Desk, anna: int) -> None:
     reference = _log(desk, anna, "erasure")
-    kept = "Invoices | Article 17(3)(b) GDPR | 2033-12-31"
+    kept = "Tickets (1) | Article 17(3)(e) GDPR | 2033-12-31"
     _state(desk, reference, "erasure_reply", erased="none", notified="none", kept=kept)
     assert letters.show(desk, reference, "erasure_reply").usable
     cases.event(desk, reference, "acted", reason="Erased at the help desk")
@@ -203,7 +203,7 @@ def test_erased_elsewhere_is_stated_once_it_is_recorded(desk: Desk, anna: int) -
 def test_nothing_kept_is_not_said_while_records_are_here(desk: Desk, anna: int) -> None:
     reference = _log(desk, anna, "erasure")
     _state(desk, reference, "erasure_reply", erased="none", notified="none", kept="none")
-    assert "here that no duty keeps (1)" in _problem(desk, reference, "erasure_reply")
+    assert "customer service (1)" in _problem(desk, reference, "erasure_reply")
     _state(desk, reference, "erasure_reply", kept="Tickets | Art. 17(3)(e) GDPR | 2027-12-31")
     said = letters.show(desk, reference, "erasure_reply").markdown or ""
     assert "Tickets" in said

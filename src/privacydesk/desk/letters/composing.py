@@ -11,6 +11,7 @@ from privacydesk.desk.contents import content
 from privacydesk.desk.letters.facts import known_facts
 from privacydesk.desk.letters.from_records import record_facts, records_for
 from privacydesk.desk.letters.grounds import refuse_groundless, refuse_untrue
+from privacydesk.desk.letters.held import Open, left_open
 from privacydesk.desk.letters.inputs import letter_inputs
 from privacydesk.desk.letters.reading import Known, read
 from privacydesk.desk.letters.stated import combine
@@ -64,8 +65,8 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
     with desk.store.read() as con:
         stated = letters.stated(con, known.case_id, name)
     found = records_for(desk, letter, known)
-    values, unkept = _values(letter, known, stated, found)
-    refuse_untrue(letter, known, values, unkept)
+    values, left = _values(letter, known, stated, found)
+    refuse_untrue(letter, known, values, left)
     case = LetterCase(
         reference=known.case.reference,
         language=known.language,
@@ -91,7 +92,7 @@ def compose_letter(desk: Desk, reference: str, name: str, language: str | None) 
     )
     missing = not_stated(letter, case.values)
     if missing:
-        return Composed(letter, known, case, _without_facts(view, missing))
+        return Composed(letter, known, case, _without_facts(view, missing, left))
     shown = context(letter, case)
     text = render_letter(letter, known.language, shown, desk.config_folder / "templates")
     if own is not None:
@@ -127,18 +128,23 @@ def _with_changes(view: LetterView, letter: Letter, text: LetterText, own: str) 
 
 def _values(
     letter: Letter, known: Known, stated: Mapping[str, str], found: Gathered | None
-) -> tuple[dict[str, Value], int]:
-    """What the case holds with what a person stated; and how many records no duty keeps."""
+) -> tuple[dict[str, Value], Open]:
+    """What the case holds with what a person stated; and which records that leaves open."""
     from privacydesk.documents.letters.given import read_fact
+    from privacydesk.documents.words import Words
 
     records = record_facts(letter, known, found)
     said = {name: read_fact(name, text) for name, text in stated.items()}
     held = {**known_facts(known, letter.name), **records.facts}
+    words = Words(known.language)
+    left = left_open(
+        records.unkept, said, {kind: words("kind", kind.value) for kind in records.unkept}
+    )
     if records.unkept and said.get("kept"):  # a person says why the rest is kept
         held["kept"] = records.duties
     values = combine(known, letter.name, held, said)
     refuse_groundless(letter, known, said)
-    return _with_recipient(known, values), records.unkept
+    return _with_recipient(known, values), left
 
 
 def held_facts(desk: Desk, letter: Letter, known: Known) -> dict[str, Value]:
@@ -161,7 +167,7 @@ def _with_recipient(known: Known, values: dict[str, Value]) -> dict[str, Value]:
     return values
 
 
-def _without_facts(view: LetterView, missing: tuple[Fact, ...]) -> LetterView:
+def _without_facts(view: LetterView, missing: tuple[Fact, ...], left: Open) -> LetterView:
     wanted = tuple(
         MissingFact(f.name, f.title, f.where, f.example if f.offered else "") for f in missing
     )
@@ -171,7 +177,7 @@ def _without_facts(view: LetterView, missing: tuple[Fact, ...]) -> LetterView:
     return replace(
         view,
         missing_facts=wanted,
-        problem=f"The letter {view.name} needs what is not stated: {wishes}.",
+        problem=f"The letter {view.name} needs what is not stated: {wishes}. {left.told}".rstrip(),
     )
 
 

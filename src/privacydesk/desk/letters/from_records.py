@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from privacydesk.documents.letters.given import Value
     from privacydesk.documents.letters.registry import Letter
     from privacydesk.documents.words import Words
+    from privacydesk.domain.model import RecordKind
     from privacydesk.domain.scope_types import RecordScope
 
 Rows = tuple[dict[str, str | date], ...]
@@ -32,11 +33,11 @@ Rows = tuple[dict[str, str | date], ...]
 class Records:
     """What the records say for a letter.
 
-    `unkept`: how many are here that no duty keeps; `duties`: what a duty keeps beside them.
+    `unkept`: how many of each kind are here that no duty keeps; `duties`: what a duty keeps.
     """
 
     facts: dict[str, Value]
-    unkept: int = 0
+    unkept: Mapping[RecordKind, int] = field(default_factory=dict)
     duties: Rows = ()
 
 
@@ -70,7 +71,7 @@ def record_facts(letter: Letter, known: Known, found: Gathered | None) -> Record
         return Records({})
     words = Words(known.language)
     facts: dict[str, Value] = {}
-    unkept = 0
+    unkept: Mapping[RecordKind, int] = {}
     duties: Rows = ()
     if "recipients" in wanted:
         facts["recipients"] = _recipients(found, words)
@@ -143,17 +144,18 @@ def _not_included(found: Gathered, words: Words) -> Rows:
     )
 
 
-def _kept(found: Gathered, words: Words) -> tuple[Rows, int]:
-    """What a legal duty keeps, with its last day; and how many records none keeps."""
+def _kept(found: Gathered, words: Words) -> tuple[Rows, Counter[RecordKind]]:
+    """What a legal duty keeps, with its last day; and how many records of a kind none keeps."""
     from privacydesk.documents.letters.context import law
 
-    language, unkept = words.language, 0
+    language = words.language
+    unkept: Counter[RecordKind] = Counter()
     kept: dict[tuple[str, str], list[date]] = {}
     for scope in found.scopes:
         expiry = found.expiries.get(scope.record.record_id)
         duty, until = (expiry.duty, expiry.duty_until) if expiry is not None else (None, None)
         if duty is None or until is None or until < found.today:
-            unkept += 1
+            unkept[scope.record.kind] += 1
             continue
         article = f"{law('17(3)(b)', language)}; {duty.text(language)}"
         kept.setdefault((words("kind", scope.record.kind.value), article), []).append(until)

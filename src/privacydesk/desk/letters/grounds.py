@@ -21,6 +21,7 @@ from privacydesk.domain.refusal_grounds import (
 from privacydesk.domain.rights import Right
 
 if TYPE_CHECKING:
+    from privacydesk.desk.letters.held import Open
     from privacydesk.desk.letters.reading import Known
     from privacydesk.documents.letters.given import Value
     from privacydesk.documents.letters.registry import Letter
@@ -38,13 +39,13 @@ _ALLOWS: Final[Mapping[str, frozenset[Right]]] = MappingProxyType(
 )
 
 
-def refuse_untrue(letter: Letter, known: Known, values: Values, unkept: int) -> None:
+def refuse_untrue(letter: Letter, known: Known, values: Values, left: Open) -> None:
     """Raise StateError when the case says otherwise than the letter would.
 
-    `unkept`: how many records are here that no duty keeps.
+    `left`: the records here of which an erasure reply does not speak truly.
     """
     check = _CHECKS.get(letter.name)
-    told = check(known, values, unkept) if check is not None else ""
+    told = check(known, values, left) if check is not None else ""
     if not told and letter.to_company and values.get("identify_by") == ():
         told = "Nobody can be found by nothing: state identify_by with at least one detail."
     if told:
@@ -80,7 +81,7 @@ def _rows(stated: Values, name: str) -> tuple[Mapping[str, object], ...]:
     return rows if isinstance(rows, tuple) else ()
 
 
-def _extension(known: Known, _values: Values, _unkept: int) -> str:
+def _extension(known: Known, _values: Values, _left: Open) -> str:
     last, state = known.search_clock.extension_notice_by, extension_of(known)
     if state is Extension.TOLD or (state is not Extension.LOST and known.today <= last):
         return ""
@@ -90,7 +91,7 @@ def _extension(known: Known, _values: Values, _unkept: int) -> str:
     )
 
 
-def _not_identified(known: Known, _values: Values, _unkept: int) -> str:
+def _not_identified(known: Known, _values: Values, _left: Open) -> str:
     if _identified(known):
         return "The identity is confirmed in this case, so this letter would not be true."
     return ""
@@ -100,19 +101,16 @@ def _identified(known: Known) -> bool:
     return any(event.kind is EventKind.IDENTITY_CONFIRMED for event in known.case.events)
 
 
-def _of_a_person(known: Known, _values: Values, _unkept: int) -> str:
+def _of_a_person(known: Known, _values: Values, _left: Open) -> str:
     if known.card is None:
         return "This letter answers about a person: attach the person to the case first."
     return ""
 
 
-def _erasure(_known: Known, values: Values, unkept: int) -> str:
+def _erasure(_known: Known, values: Values, left: Open) -> str:
     erased, kept = values.get("erased"), values.get("kept")
-    if kept == () and unkept:
-        return (
-            f"Records of this person are here that no duty keeps ({unkept}), so “we keep nothing” "
-            "would be wrong: erase them, or state what is kept and why."
-        )
+    if kept is not None and left.told:  # what is not stated yet is asked for by name
+        return left.told
     if erased == () and kept == ():
         return (
             "Nothing is erased and nothing is kept: this is no answer to an erasure request. "
@@ -121,13 +119,13 @@ def _erasure(_known: Known, values: Values, unkept: int) -> str:
     return ""
 
 
-def _changes(_known: Known, values: Values, _unkept: int) -> str:
+def _changes(_known: Known, values: Values, _left: Open) -> str:
     if values.get("changes") == ():
         return "Nothing is changed: state changes with at least one row, or write a refusal."
     return ""
 
 
-def _lifting(known: Known, _values: Values, _unkept: int) -> str:
+def _lifting(known: Known, _values: Values, _left: Open) -> str:
     asked = any(request.right == Right.RESTRICTION for request in known.case.requests)
     if asked and acted(known, "restriction_lifted") is not None:
         return ""
@@ -139,7 +137,7 @@ def _lifting(known: Known, _values: Values, _unkept: int) -> str:
     )
 
 
-def _refusal(known: Known, _values: Values, _unkept: int) -> str:
+def _refusal(known: Known, _values: Values, _left: Open) -> str:
     if all(request.status is RequestStatus.DONE for request in known.case.requests):
         return "Every request of this case is recorded as done; record the outcome refused first."
     found = next((r for r in known.case.requests if Right(r.right) in UNCONDITIONAL), None)
@@ -151,18 +149,18 @@ def _refusal(known: Known, _values: Values, _unkept: int) -> str:
     return ""
 
 
-def _partial_refusal(known: Known, values: Values, unkept: int) -> str:
+def _partial_refusal(known: Known, values: Values, left: Open) -> str:
     if values.get("refused") == ():
         return "No part is refused: state refused with what, article and why."
     requests = known.case.requests
     if all(one.status is RequestStatus.DONE for one in requests) or all(
         Right(one.right) in UNCONDITIONAL for one in requests
     ):
-        return _refusal(known, values, unkept)
+        return _refusal(known, values, left)
     return ""
 
 
-def _recipients(known: Known, values: Values, _unkept: int) -> str:
+def _recipients(known: Known, values: Values, _left: Open) -> str:
     action = values.get("action")
     if action is None:
         return ""
@@ -171,7 +169,7 @@ def _recipients(known: Known, values: Values, _unkept: int) -> str:
     return f"Nothing in this case asks for data to be {action}; state another action."
 
 
-_CHECKS: Final[Mapping[str, Callable[[Known, Values, int], str]]] = MappingProxyType(
+_CHECKS: Final[Mapping[str, Callable[[Known, Values, Open], str]]] = MappingProxyType(
     {
         "extension_notice": _extension,
         "not_identified": _not_identified,

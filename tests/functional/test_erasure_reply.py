@@ -1,0 +1,103 @@
+"""An erasure reply says of each kind of records what the store says of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.conftest import NOW
+from tests.functional.people import People, Told
+
+from privacydesk.desk import cases, letters, policies
+from privacydesk.desk.context import Desk
+from privacydesk.domain.errors import InputError, StateError
+from privacydesk.policy.loader import load_pack
+
+NAME = "erasure_reply"
+DAY = "2026-03-01"
+CLAIM = "Art. 17(3)(e) GDPR | 2027-12-31"
+
+
+@pytest.fixture
+def case(desk: Desk) -> str:
+    """An erasure asked by somebody with two tickets, a chat and an order that tax law keeps."""
+    with desk.store.write("tester", NOW) as tx:
+        policies.install(tx, load_pack("lindeboom"))
+    desk.reload_settings()
+    anna = People(desk.store).add(
+        "Anna de Boer",
+        ("email", "anna@example.nl"),
+        records=[
+            Told(title="Router broken"),
+            Told(title="Router slow"),
+            Told(kind="chat", title="Chat"),
+            Told(kind="order", title="Order 10", role="buyer", at="2025-11-03"),
+        ],
+    )
+    reference = cases.log(
+        desk,
+        subject_id=anna,
+        rights=["erasure"],
+        received=date(2026, 2, 20),
+        channel="email",
+        language="en",
+    ).reference
+    cases.event(desk, reference, "acted", reason="Erased at the help desk")
+    letters.state_facts(desk, reference, NAME, {"notified": "none"})
+    return reference
+
+
+def _problem(desk: Desk, reference: str, **facts: str) -> str:
+    try:
+        letters.state_facts(desk, reference, NAME, facts)
+        return letters.show(desk, reference, NAME).problem
+    except (StateError, InputError) as refusal:
+        return refusal.message
+
+
+def test_what_is_called_erased_and_still_here_is_named(desk: Desk, case: str) -> None:
+    said = _problem(
+        desk, case, erased=f"Tickets (2) | {DAY}; Chats (1) | {DAY}", kept=f"Chats (1) | {CLAIM}"
+    )
+    assert "stated as erased" in said
+    assert "Questions to customer service (2)" in said
+    assert "Chats" not in said
+    assert "--set kept=" in said
+
+
+def test_what_is_kept_covers_its_own_kind_alone(desk: Desk, case: str) -> None:
+    said = _problem(desk, case, erased="none", kept=f"Invoices | {CLAIM}")
+    assert "neither" in said
+    assert "Chats (1)" in said
+    assert "Questions to customer service (2)" in said
+    assert "Orders" not in said  # a duty keeps them
+    assert "Chats (1)" not in _problem(desk, case, kept=f"Tickets | {CLAIM}; chat | {CLAIM}")
+    view = letters.show(desk, case, NAME)
+    assert view.usable, view.problem
+    assert "Orders (1)" in (view.markdown or "")
+
+
+def test_both_are_told_at_once(desk: Desk, case: str) -> None:
+    said = _problem(desk, case, erased=f"Tickets (2) | {DAY}", kept="none")
+    assert "stated as erased: Questions to customer service (2)" in said
+    assert "neither as erased nor as kept: Chats (1)" in said
+
+
+def test_a_part_that_was_erased_stands_beside_the_part_that_is_kept(desk: Desk, case: str) -> None:
+    rows = f"Tickets (2) | {CLAIM}; Chats (1) | {CLAIM}"
+    assert _problem(desk, case, erased=f"Tickets (5) | {DAY}", kept=rows) == ""
+
+
+def test_a_row_that_names_no_kind_covers_none(desk: Desk, case: str) -> None:
+    assert "Chats (1)" in _problem(desk, case, erased="none", kept=f"Everything | {CLAIM}")
+
+
+def test_who_has_not_stated_what_is_kept_reads_what_is_here(desk: Desk, case: str) -> None:
+    view = letters.show(desk, case, NAME)
+    assert "kept" in {fact.name for fact in view.missing_facts}
+    assert "Chats (1)" in view.problem
+
+
+def test_a_kept_row_has_its_article_and_day(desk: Desk, case: str) -> None:
+    assert "Article 17(3)" in _problem(desk, case, kept="Tickets | because | 2027-12-31")
+    assert "needs days" in _problem(desk, case, kept="Tickets | Art. 17(3)(e) GDPR | soon")
