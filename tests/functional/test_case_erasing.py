@@ -51,7 +51,7 @@ def _full_case(office: Office) -> str:
     cases.add_hit(desk, reference, search.system, kind="note", title="hitHeron", text="textTern")
     cases.record_search(desk, reference, search.system, "hits", hits=1, note="searchSwift")
     (request,) = cases.show(desk, reference).case.requests
-    cases.outcome(desk, reference, request.request_id, "partly", "outcomeOwl")
+    cases.outcome(desk, reference, request.request_id, "partly", "Art. 15(4): outcomeOwl")
     target = office.folder / "draftDove.pdf"
     letters.state_facts(desk, reference, "refusal", {"ground": "Art. 12(5)"})
     letters.letter(desk, reference, "refusal", "pdf", target)

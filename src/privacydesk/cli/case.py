@@ -200,7 +200,9 @@ def outcome_command(
     request: Annotated[int, typer.Argument(metavar="REQUEST", help="Number of the request.")],
     status: Annotated[str, typer.Argument(help="done, partly, refused, withdrawn or open.")],
     *,
-    reason: Annotated[str | None, typer.Option(help="What was done, or why not.")] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="What was done; or why not, and the article that allows it.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say how one request of a case ended."""

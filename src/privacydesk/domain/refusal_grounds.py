@@ -125,6 +125,23 @@ def kept_on(ground: str) -> str:
     )
 
 
+def outcome_refused(ground: str, right: Right, *, whole: bool) -> str:
+    """Why a request cannot end refused on this ground (`whole`) or refused in part, in a sentence;
+    "" if it can. An erasure ends in part where a duty keeps data."""
+    if whole:
+        return refused_wholly(ground, (right,))
+    if right is Right.ERASURE and not kept_on(ground):
+        return ""
+    return refused_partly(ground, (right,))
+
+
+def refused_though_identified(right: Right) -> str:
+    """That a right which only an unknown person is refused cannot be: the person is known."""
+    if right not in UNCONDITIONAL:
+        return ""
+    return f"The identity is confirmed in this case, so the {right.facts.en} cannot be refused."
+
+
 def _names(ground: str, acts: Iterable[str]) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(act)}(?!\w)", ground) for act in acts)
 

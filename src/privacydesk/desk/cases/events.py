@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from privacydesk.desk.cases.read import CaseView, clocks_of, refresh_status, require, show, today
 from privacydesk.domain import case_clock
-from privacydesk.domain.errors import InputError, NotFoundError
+from privacydesk.domain.errors import InputError, NotFoundError, StateError
 from privacydesk.domain.model import EventKind, RequestStatus
+from privacydesk.domain.refusal_grounds import outcome_refused, refused_though_identified
+from privacydesk.domain.rights import Right
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
+    from privacydesk.domain.model import Case
 
 
 def event(
@@ -67,7 +70,12 @@ def event(
 def outcome(
     desk: Desk, reference: str, request_id: int, status: str, text: str | None = None
 ) -> CaseView:
-    """Say how one request ended: done, partly, refused, withdrawn (or open again)."""
+    """Say how one request ended: done, partly, refused, withdrawn (or open again).
+
+    Raises InputError for an unknown outcome, and for a refusal of which `text` names no article
+    that allows it for this right (Art. 12(4), 12(5) GDPR); StateError when an objection to direct
+    marketing or a withdrawal of consent is refused to somebody whose identity is confirmed.
+    """
     from privacydesk.store import case_writes, cases
 
     if status not in set(RequestStatus):
@@ -75,13 +83,26 @@ def outcome(
     with desk.store.write(desk.operator, desk.now()) as tx:
         case_id = require(tx.sql, reference)
         stored = cases.load_many(tx.sql, [case_id])[0]
-        if request_id not in {r.request_id for r in stored.case.requests}:
+        own = next((r for r in stored.case.requests if r.request_id == request_id), None)
+        if own is None:
             raise NotFoundError(f"Case {reference} has no request number {request_id}.")
-        if status in {RequestStatus.REFUSED, RequestStatus.PARTLY} and not (text or "").strip():
-            raise InputError("A refusal needs its reason and article (Art. 12(4) GDPR).")
+        if status in {RequestStatus.REFUSED, RequestStatus.PARTLY}:
+            _refuse_groundless(stored.case, Right(own.right), RequestStatus(status), text)
         case_writes.set_outcome(tx, request_id, RequestStatus(status), text)
         tx.audit("case.outcome", case=case_id, request=request_id, status=status)
     return show(desk, reference)
+
+
+def _refuse_groundless(case: Case, right: Right, status: RequestStatus, text: str | None) -> None:
+    """The rule of the letters that refuse, for an outcome that does."""
+    ground = (text or "").strip()
+    if not ground:
+        raise InputError("A refusal needs its reason and article (Art. 12(4) GDPR).")
+    if told := outcome_refused(ground, right, whole=status is RequestStatus.REFUSED):
+        raise InputError(told, code="groundless")
+    identified = any(event.kind is EventKind.IDENTITY_CONFIRMED for event in case.events)
+    if identified and (told := refused_though_identified(right)):
+        raise StateError(told, code="untrue")
 
 
 def assign(desk: Desk, reference: str, operator: str | None) -> CaseView:

@@ -15,6 +15,7 @@ from privacydesk.domain.refusal_grounds import (
     UNCONDITIONAL,
     kept_on,
     refused_partly,
+    refused_though_identified,
     refused_wholly,
     says_why,
 )
@@ -140,13 +141,10 @@ def _lifting(known: Known, _values: Values, _left: Open) -> str:
 def _refusal(known: Known, _values: Values, _left: Open) -> str:
     if all(request.status is RequestStatus.DONE for request in known.case.requests):
         return "Every request of this case is recorded as done; record the outcome refused first."
-    found = next((r for r in known.case.requests if Right(r.right) in UNCONDITIONAL), None)
-    if found is not None and _identified(known):
-        return (
-            f"The identity is confirmed in this case, so the {Right(found.right).facts.en} "
-            "cannot be refused."
-        )
-    return ""
+    if not _identified(known):
+        return ""
+    rights = (Right(request.right) for request in known.case.requests)
+    return next(filter(None, map(refused_though_identified, rights)), "")
 
 
 def _partial_refusal(known: Known, values: Values, left: Open) -> str:
