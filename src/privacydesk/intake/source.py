@@ -23,7 +23,8 @@ class SourceDescription:
     """One source system, as `source show` tells it and as `open_input` uses it.
 
     `complete` says that such an export holds everything the source has, so records that it no
-    longer names are gone there. `origin` is `built-in` or `user`.
+    longer names are gone there. `origin` is `built-in` or `user`. `system` is the title where the
+    file does not name one (`names_system`).
     """
 
     name: str
@@ -36,6 +37,7 @@ class SourceDescription:
     tables: tuple[TableRule, ...]
     complete_when: tuple[str, ...] = ()
     fields: SourceFields = NOTHING_SAID
+    names_system: bool = False
 
     @property
     def kinds(self) -> tuple[RecordKind, ...]:
@@ -68,7 +70,7 @@ def _validated(data: dict[str, Any], file: str, origin: str) -> SourceDescriptio
     return SourceDescription(
         name=found.name,
         title=found.title,
-        system=found.system or found.title,
+        system=found.system.strip() or found.title,
         explains=found.explains.strip(),
         drops=found.drops.strip(),
         complete=found.complete,
@@ -76,6 +78,7 @@ def _validated(data: dict[str, Any], file: str, origin: str) -> SourceDescriptio
         tables=found.table,
         complete_when=found.complete_when,
         fields=_fields(found),
+        names_system=bool(found.system.strip()),
     )
 
 

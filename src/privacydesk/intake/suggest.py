@@ -224,6 +224,8 @@ _HEAD = """\
 schema = 1
 name = "my-table"
 title = "My table"
+# The system these data come from, as `privacydesk system list` names it.
+# system = "CRM"
 # True when such an export always holds everything: records it no longer names are then marked
 # as gone at the source.
 complete = false

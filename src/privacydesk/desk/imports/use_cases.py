@@ -22,6 +22,7 @@ from privacydesk.desk.imports.running import apply, begin, files_of
 from privacydesk.desk.jobs import Job
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.model import ImportReport, ImportRun, RecordKind, RunState
+from privacydesk.domain.text import safe_line
 from privacydesk.store import runs as stored_runs
 from privacydesk.store import systems
 
@@ -45,7 +46,8 @@ def run_import(
     job: Job | None = None,
     batch: int = BATCH,
 ) -> ImportReport:
-    """Import `path` as an export of `source` into `system` (else the source's own name for it).
+    """Import `path` as an export of `source` into `system`, else into the system on the list that
+    the mapping names, else into the one of the source's own name.
 
     `read` of the report counts records and rejects: imported + updated + unchanged +
     rejected + still_held (erased here at the end of their storage period: they do not come back).
@@ -55,7 +57,8 @@ def run_import(
     in the files, when what their bytes say is wrong. `batch` is the number of
     records in a transaction; it changes no result.
 
-    Raises InputError for a file that cannot be used as a whole, NotFoundError for an unknown
+    Raises InputError for a file that cannot be used as a whole and for a mapping that names a
+    system which is not on the list, NotFoundError for an unknown
     source, ConflictError while another run of the source is unfinished, CancelledError when the
     job was stopped: what was committed stays, and the run can be resumed or undone.
     """
@@ -68,7 +71,7 @@ def run_import(
             packages.systems_in(desk, path),
             lambda part: again(system=part, skip_rejected=skip_rejected, full=full, job=job),
         )
-    name = system or description.system
+    name = system or _mapped_system(desk, source, mapping) or description.system
     if source == packages.PACKAGE:
         packages.require_own(desk, name)
     if not dry_run:
@@ -197,6 +200,26 @@ def _source(desk: Desk, name: str) -> SourceDescription:
     from privacydesk.intake.source import get_source
 
     return get_source(name, desk.config_folder / "sources")
+
+
+def _mapped_system(desk: Desk, source: str, mapping: Path | None) -> str | None:
+    """The system on the list that a mapping file names; None when it names none."""
+    from privacydesk.intake.reading import read_mapping
+    from privacydesk.intake.source import GENERIC
+
+    if mapping is None or source != GENERIC:
+        return None
+    said = read_mapping(mapping.expanduser())
+    if not said.names_system:
+        return None
+    with desk.store.read() as con:
+        known = systems.by_name(con, said.system)
+    if known is None:
+        raise InputError(
+            f"{mapping.name}, key system: there is no system named “{safe_line(said.system)}”. "
+            "`privacydesk system list` shows them all; `privacydesk system add` adds one."
+        )
+    return known.name
 
 
 def _open(
