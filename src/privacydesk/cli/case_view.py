@@ -112,6 +112,15 @@ def case_json(view: CaseView) -> dict[str, Any]:
             {"document_id": one.document_id, "kind": one.kind, "name": one.name}
             for one in view.waiting
         ],
+        "edited_letters": [
+            {
+                "letter": one.letter,
+                "language": one.language,
+                "by": one.by,
+                "at": one.at.isoformat(),
+            }
+            for one in view.edited
+        ],
         "next_action": view.next_action.value,
     }
 
@@ -206,11 +215,17 @@ def print_case(view: CaseView, as_json: bool) -> None:
             if d.sent_on is not None:
                 state = f", sent {d.sent_on.isoformat()}"
             line(f"  {d.created_at.date().isoformat()} {d.kind} ({d.format}{state}) {d.name}")
+    if view.edited:
+        line("")
+        line("Edited letters (`case letter REF NAME --diff` shows what was changed):")
+        for one in view.edited:
+            day = one.at.date().isoformat()
+            line(f"  {one.letter} ({one.language}), edited by {one.by} on {day}")
     if view.waiting:
         line("")
         line("Still to leave:")
-        for one in view.waiting:
-            line(f"  {one.kind} ({one.name})")
+        for left in view.waiting:
+            line(f"  {left.kind} ({left.name})")
     if view.blockers:
         line("")
         line("Before an answer can be released:")

@@ -19,8 +19,10 @@ JSON_KEYS = """\
 `case letters`: reference, letters[{name, title, fits, answers, to_company, edited_by, edited_at}].
 `case letter`: reference, letter, title, language, usable, problem, markdown,
 missing_facts[{name, title, where, example}], missing_parts[{id, title, source}], stated{},
-edited_by, edited_at; with `-o` also draft, path, sha256, document_id, prepared{kind, format,
-language, replaces[], others[]}: what a release takes now, and which drafts instead.
+edited_by, edited_at, diff[] (lines an edit took out, `- `, or put in, `+ `), turned[{id, title,
+source}] (mandatory parts whose sentence it changed); with `-o` also draft, path, sha256,
+document_id, prepared{kind, format, language, replaces[], others[]}: what a release takes now, and
+which drafts instead.
 """
 _LANGUAGES = {"nl": "Dutch", "de": "German", "en": "English"}
 
@@ -83,6 +85,10 @@ def letter_command(
     show: Annotated[
         bool, typer.Option("--show", help="Show the text as Markdown; nothing is written.")
     ] = False,
+    diff: Annotated[
+        bool,
+        typer.Option("--diff", help="Show the lines that an edit changed in the template's text."),
+    ] = False,
     language: Annotated[
         str | None, typer.Option(help="nl, de or en instead of the language of the case.")
     ] = None,
@@ -98,6 +104,8 @@ def letter_command(
 
     if text is not None and template:
         raise typer.BadParameter("--edit and --template exclude each other.")
+    if diff and (show or output is not None):
+        raise typer.BadParameter("--diff and --show or --output exclude each other.")
     if language is not None and language not in ("nl", "de", "en"):
         raise typer.BadParameter("Letters are written in nl, de or en.", param_hint="--language")
     facts = dict(_fact(item) for item in stated or ())
@@ -109,7 +117,8 @@ def letter_command(
         if text is not None:
             letters.edit(desk, reference, name, _read(text), language=language)
         if output is None or show:
-            _show(letters.show(desk, reference, name, language=language), reference, as_json)
+            view = letters.show(desk, reference, name, language=language)
+            _show(view, reference, as_json, diff=diff)
             return
         _write(desk, reference, name, fmt, output, language, force, as_json)
 
@@ -200,11 +209,13 @@ def _read(path: Path) -> str:
         raise InputError(f"“{path.name}” is not UTF-8 text.") from None
 
 
-def _show(view: LetterView, reference: str, as_json: bool) -> None:
+def _show(view: LetterView, reference: str, as_json: bool, *, diff: bool) -> None:
     if as_json:
         emit_json(_json(view, reference))
         return
-    if view.markdown is not None:
+    if diff:
+        _print_diff(view)
+    elif view.markdown is not None:
         line(view.markdown.rstrip("\n"))
     if view.edited_by and view.edited_at:
         note(f"Edited by {view.edited_by} on {view.edited_at.date().isoformat()}.")
@@ -215,6 +226,17 @@ def _show(view: LetterView, reference: str, as_json: bool) -> None:
             note(f"  {fact.name}: {fact.title}; {how}")
     elif view.problem:
         note(view.problem)
+
+
+def _print_diff(view: LetterView) -> None:
+    for changed in view.diff:
+        line(changed)
+    if view.edited_by is None:
+        note("The text of this letter was not edited.")
+    elif view.missing_facts:
+        note("The template's text cannot be made yet, so nothing can be compared.")
+    for part in view.turned:
+        note(f"The sentence on {part.title} was changed: read it.")
 
 
 def _json(view: LetterView, reference: str) -> dict[str, Any]:
@@ -231,4 +253,6 @@ def _json(view: LetterView, reference: str) -> dict[str, Any]:
         "stated": dict(view.stated),
         "edited_by": view.edited_by,
         "edited_at": view.edited_at,
+        "diff": view.diff,
+        "turned": view.turned,
     }

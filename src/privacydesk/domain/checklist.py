@@ -119,7 +119,8 @@ class Problem:
     """Something to mend. `text` names no person.
 
     `blocks` None: as its item is an error. `key`: what an explanation names, if one is allowed;
-    `about`: the fingerprint of what exactly the problem concerns then.
+    `about`: the fingerprint of what exactly the problem concerns then. `lines`: what to read
+    beside it, for whoever decides.
     """
 
     item: str
@@ -127,6 +128,7 @@ class Problem:
     blocks: bool | None = None
     key: str = ""
     about: str = ""
+    lines: tuple[str, ...] = ()
 
     @property
     def blocking(self) -> bool:

@@ -58,6 +58,8 @@ class CaseTexts(Section):
     sent: str = "sent"
     sent_on: str = "sent on {day}"
     to_leave: str = "Still to leave"
+    edited: str = "Edited letters"
+    edited_by: str = "edited by {who} on {day}"
     theirs: str = "theirs"
     not_theirs: str = "not theirs"
     undecided: str = "undecided"

@@ -74,6 +74,7 @@ class ReleaseTexts:
     mend: str = "To mend: {how}"
     may_explain: str = "If that cannot be done, {key} says why, and the answer may go."
     must_mend: str = "This can only be mended, not explained."
+    changed: str = "Against the template's text (tab to read on):"
     only_warns: str = "A warning keeps nothing back; this one takes no explanation."
     only_problems: str = "Put the mark on a problem."
     explained: str = "explained by {who} on {day}: {reason}"

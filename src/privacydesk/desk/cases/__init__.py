@@ -4,12 +4,13 @@ from privacydesk.desk.cases.candidates import decide_candidate, find_candidates
 from privacydesk.desk.cases.erasing import CaseErased, erase
 from privacydesk.desk.cases.events import assign, attach_subject, event, outcome
 from privacydesk.desk.cases.log import Logged, log
-from privacydesk.desk.cases.read import CaseView, list_cases, show
+from privacydesk.desk.cases.read import CaseView, EditedLetter, list_cases, show
 from privacydesk.desk.cases.searching import add_hit, record_search, search_systems
 
 __all__ = [
     "CaseErased",
     "CaseView",
+    "EditedLetter",
     "Logged",
     "add_hit",
     "assign",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from privacydesk.domain import case_clock, case_path
@@ -20,12 +20,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class EditedLetter:
+    """A letter of which a person's text is used instead of the template's."""
+
+    letter: str
+    language: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A case as its screen and `case show` tell it.
 
     `clock` is the one of the request that is due first, `clocks` those of all requests in their
     order. `blockers` are sentences; empty when nothing stands before a released answer.
-    `waiting`: the documents of a released answer that have not left yet.
+    `waiting`: the documents of a released answer that have not left yet. `edited`: the letters
+    whose text a person edited; `letters.show` has what was changed.
     """
 
     case: Case
@@ -37,6 +48,7 @@ class CaseView:
     next_action: NextAction
     days_left: int
     waiting: tuple[Outgoing, ...] = ()
+    edited: tuple[EditedLetter, ...] = ()
 
 
 def today(desk: Desk) -> date:
@@ -123,13 +135,14 @@ def _line(stored: StoredCase, facts: PathFacts, now: date) -> CaseLine:
 
 
 def show(desk: Desk, reference: str) -> CaseView:
-    """One case with its clock and path. Raises `NotFoundError`."""
-    from privacydesk.store import cases
+    """One case with its clock, path and edited letters. Raises `NotFoundError`."""
+    from privacydesk.store import cases, letters
 
     now = today(desk)
     with desk.store.read() as con:
         stored = cases.load(con, require(con, reference))
         facts = cases.facts(con, [stored])[stored.case_id]
+        texts = letters.edited(con, stored.case_id)
     clocks = clocks_of(stored, now)
     _, clock = case_clock.leading(clocks)
     searched_any = any(s.outcome is not SearchOutcome.OPEN for s in stored.case.searches)
@@ -143,6 +156,7 @@ def show(desk: Desk, reference: str) -> CaseView:
         next_action=case_path.next_action(facts, searched_any=searched_any),
         days_left=(clock.due - now).days,
         waiting=facts.waiting,
+        edited=tuple(EditedLetter(t.letter, t.language, t.by, t.at) for t in texts),
     )
 
 

@@ -67,13 +67,10 @@ def letters_now(desk: Desk, reference: str, documents: Iterable[Prepared]) -> Le
 def _of_the_edit(view: LetterView, edit: Edited) -> Iterator[Problem]:
     """Warnings for whoever releases: words that a check finds may have been turned around."""
     name = view.name.replace("_", " ")
-    yield Problem(
-        "A21", f"The {name} letter: text edited by {edit.by} on {edit.on.isoformat()}.", False
-    )
-    for part in view.turned:
-        yield Problem(
-            "A21", f"The {name} letter: the sentence on {part.title} was changed: read it.", False
-        )
+    told = [f"text edited by {edit.by} on {edit.on.isoformat()}."]
+    told += [f"the sentence on {part.title} was changed: read it." for part in view.turned]
+    for sentence in told:
+        yield Problem("A21", f"The {name} letter: {sentence}", False, lines=edit.diff)
 
 
 def _written(desk: Desk, reference: str, document: Prepared) -> tuple[str | None, LetterView]:

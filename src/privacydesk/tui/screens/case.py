@@ -77,7 +77,7 @@ class CaseScreen(CaseDoing, CaseSearching, CaseReleasing, DeskScreen):
     def _show(self, view: CaseView) -> None:
         self._view = view
         self.query_one("#head", Paper).set_lines(parts.head(view))
-        self.query_one("#side", Paper).set_lines(parts.side(view), keep=True)
+        self.query_one("#side", Paper).set_lines(parts.side(view, self.desk.zone), keep=True)
         path = self.query_one("#path", RowList)
         path.set_rows(parts.path_rows(view), keep=True)
         if not self._entered:

@@ -145,8 +145,9 @@ def head(view: CaseView) -> list[LineLike]:
     return [Line(first, whole=True), Line(second, whole=True)]
 
 
-def side(view: CaseView) -> Iterator[LineLike]:
-    """The right pane: what blocks, what of a released answer has not left, then the clock."""
+def side(view: CaseView, zone: tzinfo) -> Iterator[LineLike]:
+    """The right pane: what blocks, what of a released answer has not left, which letters were
+    edited, then the clock."""
     yield from blockers(view)
     if view.waiting:
         yield ""
@@ -154,8 +155,20 @@ def side(view: CaseView) -> Iterator[LineLike]:
     for one in view.waiting:
         kind = T.words.document.get(one.kind, one.kind)
         yield Line(content(kind, (f"  {one.name}", "$quiet")), content((f"{show.NOW} ", "$accent")))
+    yield from edited_letters(view, zone)
     yield ""
     yield from clock_lines(view, narrow=True)
+
+
+def edited_letters(view: CaseView, zone: tzinfo) -> Iterator[LineLike]:
+    """Which letters say what a person wrote instead of their template; nothing if none does."""
+    if view.edited:
+        yield ""
+        yield content((T.case.edited, "bold $quiet"))
+    for text in view.edited:
+        what = f"{text.letter.replace('_', ' ')} ({text.language})"
+        told = T.case.edited_by.format(who=text.by, day=show.iso_day(text.at, zone))
+        yield Line(content(what, (f"  {told}", "$quiet")), content((f"{show.HERE} ", "$soon")))
 
 
 def blockers(view: CaseView) -> Iterator[LineLike]:
@@ -212,6 +225,7 @@ def _dates(clock: ClockReading) -> Iterator[LineLike]:
 def received_lines(view: CaseView, zone: tzinfo) -> Iterator[LineLike]:
     case, texts = view.case, T.case
     yield from blockers(view)
+    yield from edited_letters(view, zone)
     yield ""
     pairs = [
         (texts.received.lower(), show.moment(case.received_at, zone)),

@@ -109,7 +109,7 @@ class ChecksScreen(DeskScreen):
     def body(self) -> ComposeResult:
         yield Paper([R.checking], id="summary", focusable=False)
         yield RowList(_COLUMNS, id="checks", empty=R.checking)
-        yield Paper(id="detail", focusable=False)
+        yield Paper(id="detail")
 
     def on_mount(self) -> None:
         self.reload()
@@ -331,7 +331,8 @@ def _row(found: Found) -> Row:
 
 
 def detail_lines(found: Found) -> Iterator[LineLike]:
-    """The item in full, what was found, how to mend or explain it, or how it is explained."""
+    """The item in full, what was found, how to mend or explain it, or how it is explained; of an
+    edited letter the lines that differ from its template's text."""
     item = found.one.item
     yield content((f"{item.item} {item.title}", "bold $head"), (f"  Art. {item.article}", "$quiet"))
     if found.problem is None:
@@ -347,6 +348,11 @@ def detail_lines(found: Found) -> Iterator[LineLike]:
         yield content((R.may_explain.format(key=key), "$quiet"))
     elif found.state == "blocks":
         yield content((R.must_mend, "$quiet"))
+    if found.problem.lines:
+        yield content((R.changed, "bold $quiet"))
+    for changed in found.problem.lines:
+        style = "$fine" if changed.startswith("+") else "$late"
+        yield Line(content((changed[2:], style)), content((changed[:2], style)))
 
 
 def check_lines(rows: list[Found]) -> Iterator[LineLike]:
