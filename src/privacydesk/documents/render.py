@@ -7,12 +7,16 @@ A user changes a text by putting a file of the same name into the configuration 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from privacydesk.domain.errors import InputError
 from privacydesk.isolate import run_limited
 from privacydesk.paths import templates_folder
+
+if TYPE_CHECKING:
+    from privacydesk.documents.environment import MarkdownEnvironment
 
 _SECONDS = 10.0
 _MEMORY_MB = 1024
@@ -54,9 +58,7 @@ def render_here(
     """Render in this process. Raises InputError naming the template and the line."""
     from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
-    from privacydesk.documents.environment import markdown_environment
-
-    environment = markdown_environment([Path(folder) for folder in folders], language=language)
+    environment = _environment(folders, language)
     try:
         return str(environment.get_template(name).render(context))
     except TemplateSyntaxError as error:
@@ -71,3 +73,14 @@ def render_here(
         raise InputError(f"The template {name} cannot be used ({type(error).__name__}).") from None
     except ValueError:
         raise InputError(f"The template {name} prints a value that is not set.") from None
+
+
+@lru_cache(maxsize=16)
+def _environment(folders: tuple[str, ...], language: str) -> MarkdownEnvironment:
+    """Kept with the templates it has compiled, which is most of the work of a letter.
+
+    Jinja reads a file again when it has changed; nothing of what a template is given stays.
+    """
+    from privacydesk.documents.environment import markdown_environment
+
+    return markdown_environment([Path(folder) for folder in folders], language=language)

@@ -10,6 +10,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from privacydesk.domain.pack import Pack
 
 _MAX_BYTES = 2_000_000
 _MAX_DEPTH = 30
+_KEPT = 16  # packs in memory; a case is answered under one, a retention run may meet several
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,14 @@ def load_pack(name_or_path: str | Path, user_folder: Path | None = None) -> Pack
 def parse_pack(text: str, *, file: str = "pack.toml", name: str | None = None) -> Pack:
     """Check the text of a pack and build it. `name`: what the pack must call itself.
 
-    Raises `PackError`.
+    The same text gives the same pack, which is frozen, so the last ones are kept: one release
+    asks for the pack of its case twenty times. Raises `PackError`.
     """
+    return _parsed(text, file, name)
+
+
+@lru_cache(maxsize=_KEPT)
+def _parsed(text: str, file: str, name: str | None) -> Pack:
     # Pydantic is slow to load and needed only here.
     from pydantic import ValidationError
 
@@ -106,9 +114,11 @@ def parse_pack(text: str, *, file: str = "pack.toml", name: str | None = None) -
     except RecursionError:
         raise PackError(file, (PackProblem(None, "", "tables are nested too deeply"),)) from None
     _check_depth(data, file)
-    lines = positions(text)
+    lines: dict[tuple[str | int, ...], int] = {}
 
     def problem(path: tuple[str | int, ...], message: str) -> PackProblem:
+        if not lines:  # only a pack with problems pays for finding its lines
+            lines.update(positions(text))
         return PackProblem(line_of(lines, path), _dotted(path), message)
 
     layers = lay(data)

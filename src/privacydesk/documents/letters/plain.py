@@ -19,6 +19,9 @@ def readable(markdown: str) -> str:
     `<!--` that somebody wrote stays text and is not taken for a sign.
     """
     wanted = _read(markdown)
+    bare = _ESCAPED.sub(r"\1", markdown)
+    if bare == markdown or _read(bare) == wanted:  # most letters need none at all
+        return bare
     lines = markdown.split("\n")
     for number, line in enumerate(lines):
         plain = _ESCAPED.sub(r"\1", line)
