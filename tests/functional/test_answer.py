@@ -9,7 +9,6 @@ import json
 import re
 import stat
 import zipfile
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -17,9 +16,10 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from pypdf import PdfReader
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
-from privacydesk.desk import answer, auditing, cases, policies
+from privacydesk.desk import answer, auditing, cases
 from privacydesk.desk.context import Desk
 from privacydesk.desk.jobs import Job, Progress
 from privacydesk.documents import render
@@ -69,9 +69,7 @@ RECORDS = (
 @pytest.fixture
 def anna(desk: Desk) -> int:
     pack = load_pack("lindeboom")
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, pack)
-    desk.reload_settings()
+    use_pack(desk, pack)
     people = People(desk.store)
     people.add("Bas Bakker", ("email", OTHERS), ("phone", OTHER_PHONE), records=[Told()])
     return people.add(
@@ -89,14 +87,7 @@ def case(desk: Desk, anna: int) -> str:
 
 
 def _log(desk: Desk, subject: int | None, language: str = "nl") -> str:
-    return cases.log(
-        desk,
-        subject_id=subject,
-        rights=["access", "portability"],
-        received=date(2026, 2, 20),
-        channel="email",
-        language=language,
-    ).reference
+    return log_case(desk, subject, "access", "portability", language=language)
 
 
 def _attach(desk: Desk, kind: str, name: str, content: bytes) -> None:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
 from privacydesk.cli import app
-from privacydesk.desk import cases, policies
 from privacydesk.desk.context import Desk
-from privacydesk.policy.loader import load_pack
 
 
 class Cli:
@@ -38,15 +35,11 @@ class Cli:
 
 @pytest.fixture
 def reference(desk: Desk) -> str:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     anna = People(desk.store).add(
         "Anna de Boer", ("email", "anna@example.nl"), records=[Told(title="Broken\x1b[31m")]
     )
-    return cases.log(
-        desk, subject_id=anna, rights=["access"], received=date(2026, 2, 20), channel="email"
-    ).reference
+    return log_case(desk, anna)
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tests.functional.answering import log_case, use_pack
 from tests.functional.import_support import bring, person, record
-from tests.functional.retention_support import NEW, NOW, OLD, after, keeps
+from tests.functional.retention_support import NEW, OLD, after, keeps
 from tests.packs import text_of
 
-from privacydesk.desk import answer, cases, find, policies, retention
+from privacydesk.desk import answer, find, retention
 from privacydesk.desk.context import Desk
 from privacydesk.domain.model import RecordDraft, RecordKind
 from privacydesk.policy.loader import parse_pack
@@ -20,9 +21,7 @@ def _in_force(desk: Desk) -> Desk:
         keeps("service", ["ticket"], after("P1Y")),
         keeps("opinion", ["survey"], after("P1Y", then="anonymise")),
     )
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, parse_pack(text_of(*periods, law="not_available")))
-    desk.reload_settings()
+    use_pack(desk, parse_pack(text_of(*periods, law="not_available")))
     return desk
 
 
@@ -38,14 +37,7 @@ def _records() -> list[RecordDraft]:
 
 def _case(desk: Desk) -> str:
     subject = find.find(desk, "anna@berg.example", budget_ms=5000).results[0].subject_id
-    return cases.log(
-        desk,
-        subject_id=subject,
-        rights=["access"],
-        received=desk.now().date(),
-        channel="email",
-        language="en",
-    ).reference
+    return log_case(desk, subject, language="en", received=desk.now().date())
 
 
 def test_the_answer_counts_and_names_what_was_erased(desk: Desk) -> None:

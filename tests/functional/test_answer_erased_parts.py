@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from tests.functional.answering import log_case, use_pack
 from tests.functional.import_support import bring, person, record
 from tests.functional.retention_support import NEW, NOW, OLD, after, keeps
 from tests.packs import text_of
 
-from privacydesk.desk import answer, cases, find, policies, retention
+from privacydesk.desk import answer, find, retention
 from privacydesk.desk.context import Desk
 from privacydesk.domain.model import AuthorRole, MessageDraft, RecordDraft, RecordKind
 from privacydesk.policy.loader import parse_pack
@@ -21,9 +22,7 @@ NOTES = keeps("notes", ["chat"], after("P10Y"), rows=["internal_notes"])
 
 
 def _in_force(desk: Desk, *activities: str) -> Desk:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, parse_pack(text_of(*activities, law="not_available")))
-    desk.reload_settings()
+    use_pack(desk, parse_pack(text_of(*activities, law="not_available")))
     return desk
 
 
@@ -41,14 +40,7 @@ def _chat(key: str, day: object = OLD) -> RecordDraft:
 
 def _case(desk: Desk, language: str = "en") -> str:
     subject = find.find(desk, "anna@berg.example", budget_ms=5000).results[0].subject_id
-    return cases.log(
-        desk,
-        subject_id=subject,
-        rights=["access"],
-        received=desk.now().date(),
-        channel="email",
-        language=language,
-    ).reference
+    return log_case(desk, subject, language=language, received=desk.now().date())
 
 
 def _told(desk: Desk, language: str = "en") -> str:

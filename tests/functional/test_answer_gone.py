@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 
-from privacydesk.desk import answer, cases, find, imports, policies
+from privacydesk.desk import answer, find, imports
 from privacydesk.desk.context import Desk
-from privacydesk.policy.loader import load_pack
 from privacydesk.store import systems
 
 CALL = {
@@ -25,9 +24,7 @@ CALL = {
 
 @pytest.fixture
 def ready(desk: Desk) -> Desk:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     return desk
 
 
@@ -42,14 +39,7 @@ def _calls(folder: Path) -> Path:
 
 def _case(desk: Desk, known: str, language: str) -> str:
     person = find.find(desk, known, budget_ms=5000).results[0].subject_id
-    return cases.log(
-        desk,
-        subject_id=person,
-        rights=["access"],
-        received=date(2026, 2, 20),
-        channel="email",
-        language=language,
-    ).reference
+    return log_case(desk, person, language=language)
 
 
 def test_a_recording_whose_folder_was_not_imported_must_be_fetched(

@@ -6,11 +6,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.functional.answering import log_case, use_pack
 from tests.functional.import_support import bring, person, record
 from tests.functional.retention_support import NEW
 from tests.unit.test_form_of_address import FORMAL, INFORMAL
 
-from privacydesk.desk import answer, cases, find, policies
+from privacydesk.desk import answer, find
 from privacydesk.desk.context import Desk
 from privacydesk.policy.loader import load_pack, parse_pack
 
@@ -18,9 +19,7 @@ from privacydesk.policy.loader import load_pack, parse_pack
 def _case(desk: Desk, language: str, form: str) -> str:
     # the pack's own texts address nobody
     text = load_pack("zooplus").text.replace('address = "informal"', f'address = "{form}"')
-    with desk.store.write("tester", NEW) as tx:
-        policies.install(tx, parse_pack(text))
-    desk.reload_settings()
+    use_pack(desk, parse_pack(text))
     ticket = record(
         "T1",
         person("Anna Berg", key="a", email="anna@berg.example"),
@@ -28,14 +27,9 @@ def _case(desk: Desk, language: str, form: str) -> str:
     )
     bring(desk, [ticket])
     subject = find.find(desk, "anna@berg.example", budget_ms=5000).results[0].subject_id
-    return cases.log(
-        desk,
-        subject_id=subject,
-        rights=["access", "portability"],
-        received=desk.now().date(),
-        channel="email",
-        language=language,
-    ).reference
+    return log_case(
+        desk, subject, "access", "portability", language=language, received=desk.now().date()
+    )
 
 
 @pytest.mark.parametrize("form", ["formal", "informal"])

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
-from privacydesk.desk import answer, cases, policies
+from privacydesk.desk import answer
 from privacydesk.desk.context import Desk
-from privacydesk.policy.loader import load_pack
 
 ORDER = {"delivery_name": "Bas Bakker", "delivery_address": "Kade 9, 9999 ZZ Zwolle"}
 MOST = {
@@ -21,18 +18,9 @@ MOST = {
 
 
 def _chapter(desk: Desk, language: str, *records: Told, pack: str = "lindeboom") -> str:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack(pack))
-    desk.reload_settings()
+    use_pack(desk, pack)
     person = People(desk.store).add("Bas Bakker", ("email", "bas@example.nl"), records=records)
-    case = cases.log(
-        desk,
-        subject_id=person,
-        rights=["access"],
-        received=date(2026, 2, 20),
-        channel="email",
-        language=language,
-    ).reference
+    case = log_case(desk, person, language=language)
     text = answer.preview(desk, case).replace("\\", "")
     return text.partition("# 4 ")[2].partition("# 5 ")[0]
 

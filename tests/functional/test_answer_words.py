@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
-from privacydesk.desk import answer, cases, policies, subjects
+from privacydesk.desk import answer, subjects
 from privacydesk.desk.context import Desk
-from privacydesk.policy.loader import load_pack
 
 MADE = (
     Told(kind="call", role="caller", title="Call 0612345678 to 201"),
@@ -51,20 +48,11 @@ ENGLISH = (
 def test_no_english_that_the_program_wrote(
     desk: Desk, language: str, marks: tuple[str, ...]
 ) -> None:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     person = People(desk.store).add(
         "Anna de Boer", ("email", "anna@example.nl"), ("phone", "0612345678"), records=MADE
     )
-    case = cases.log(
-        desk,
-        subject_id=person,
-        rights=["access"],
-        received=date(2026, 2, 20),
-        channel="email",
-        language=language,
-    ).reference
+    case = log_case(desk, person, language=language)
     subjects.open_subject(desk, person, purpose="looked up on the command line")
     subjects.open_subject(desk, person, purpose="look-up from the desk")
     subjects.open_subject(desk, person, purpose=f"case {case}", case_reference=case)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.test_redaction import assert_clean
 
-from privacydesk.desk import answer, cases, find, imports, policies, redaction
+from privacydesk.desk import answer, find, imports, redaction
 from privacydesk.desk.context import Desk
-from privacydesk.policy.loader import load_pack
 
 SHOPIFY = {
     "Name": "#1001", "Email": "anna@example.nl", "Financial Status": "paid", "Currency": "EUR",
@@ -47,9 +45,7 @@ THEIRS = (
 
 @pytest.fixture
 def case(desk: Desk, tmp_path: Path) -> str:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     shop, woo = tmp_path / "orders_export.csv", tmp_path / "orders.json"
     with shop.open("w", newline="", encoding="utf-8") as file:
         rows = csv.DictWriter(file, SHOPIFY)
@@ -60,13 +56,7 @@ def case(desk: Desk, tmp_path: Path) -> str:
     imports.run_import(desk, woo, "woocommerce")
     found = find.find(desk, "anna@example.nl", budget_ms=5000).results
     anna = next(hit for hit in found if hit.name == "Anna de Boer")
-    return cases.log(
-        desk,
-        subject_id=anna.subject_id,
-        rights=["access", "portability"],
-        received=date(2026, 2, 20),
-        channel="email",
-    ).reference
+    return log_case(desk, anna.subject_id, "access", "portability")
 
 
 @pytest.mark.parametrize("fmt", ["pdf", "docx", "odt", "html", "md"])

@@ -7,22 +7,20 @@ from datetime import date
 
 import pytest
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
-from privacydesk.desk import cases, letters, policies
+from privacydesk.desk import cases, letters
 from privacydesk.desk.context import Desk
 from privacydesk.desk.letters import facts
 from privacydesk.documents.letters.given import FACTS, Stating
 from privacydesk.documents.letters.registry import LETTERS
 from privacydesk.domain.errors import InputError, StateError
-from privacydesk.policy.loader import load_pack
 
 
 @pytest.fixture
 def anna(desk: Desk) -> int:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     return People(desk.store).add(
         "Anna de Boer",
         ("email", "anna@example.nl"),
@@ -35,14 +33,7 @@ def anna(desk: Desk) -> int:
 
 
 def _log(desk: Desk, subject: int | None, *rights: str) -> str:
-    return cases.log(
-        desk,
-        subject_id=subject,
-        rights=rights or ("access",),
-        received=date(2026, 2, 20),
-        channel="email",
-        language="en",
-    ).reference
+    return log_case(desk, subject, *rights, language="en")
 
 
 def _state(desk: Desk, reference: str, letter: str, **facts: str) -> None:

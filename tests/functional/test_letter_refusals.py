@@ -6,18 +6,16 @@ from datetime import date
 
 import pytest
 from tests.conftest import NOW
+from tests.functional.answering import use_pack
 
-from privacydesk.desk import cases, letters, policies
+from privacydesk.desk import cases, letters
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import InputError, StateError
-from privacydesk.policy.loader import load_pack
 
 
 @pytest.fixture
 def ready(desk: Desk) -> Desk:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     return desk
 
 

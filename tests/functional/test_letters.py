@@ -8,16 +8,16 @@ import json
 import stat
 import zipfile
 import zlib
-from datetime import date
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
 from privacydesk.cli.app import run
-from privacydesk.desk import auditing, cases, letters, policies
+from privacydesk.desk import auditing, cases, letters
 from privacydesk.desk.context import Desk
 from privacydesk.documents.letters.registry import LETTERS
 from privacydesk.documents.write import LETTER_FORMATS
@@ -28,9 +28,7 @@ from privacydesk.policy.loader import load_pack
 
 @pytest.fixture
 def anna(desk: Desk) -> int:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     return People(desk.store).add(
         "Anna de Boer",
         ("email", "anna@example.nl"),
@@ -43,14 +41,7 @@ def anna(desk: Desk) -> int:
 
 
 def _log(desk: Desk, subject: int | None, *rights: str, language: str = "nl") -> str:
-    return cases.log(
-        desk,
-        subject_id=subject,
-        rights=rights or ("access",),
-        received=date(2026, 2, 20),
-        channel="email",
-        language=language,
-    ).reference
+    return log_case(desk, subject, *rights, language=language)
 
 
 @pytest.fixture
@@ -294,9 +285,7 @@ def test_logo_colour_font_and_signature_come_from_the_pack(
     text = load_pack("lindeboom").text.replace('address = "formal"', look)
     pack = tmp_path / "mine.toml"
     pack.write_text(text.replace('name = "lindeboom"', 'name = "mine"'), encoding="utf-8")
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack(str(pack)))
-    desk.reload_settings()
+    use_pack(desk, load_pack(str(pack)))
     (desk.config_folder / "fonts").mkdir(parents=True)
     (desk.config_folder / "logo.png").write_bytes(_png(40, 10))
     case = _log(desk, anna)
@@ -332,9 +321,7 @@ def test_a_logo_that_is_no_picture_is_named(desk: Desk, anna: int, tmp_path: Pat
     )
     pack = tmp_path / "mine.toml"
     pack.write_text(text.replace('name = "lindeboom"', 'name = "mine"'), encoding="utf-8")
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack(str(pack)))
-    desk.reload_settings()
+    use_pack(desk, load_pack(str(pack)))
     case = _log(desk, anna)
     assert "Beste Anna de Boer" in (_open(desk, case).markdown or "")
     with pytest.raises(InputError, match=r"logo\.png .* not in the configuration folder"):

@@ -7,17 +7,15 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.test_gift_recipient import SHOPIFY
 
-from privacydesk.desk import answer, cases, find, imports, policies
+from privacydesk.desk import answer, find, imports
 from privacydesk.desk.context import Desk
-from privacydesk.policy.loader import load_pack
 
 MAIL = "anna@example.nl"
 MEMBER = {
@@ -73,9 +71,7 @@ def _json(path: Path, rows: Any) -> Path:
 
 @pytest.fixture
 def case(desk: Desk, tmp_path: Path) -> str:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     order = {**SHOPIFY, "Risk Level": "High", "Shipping Name": "Anna de Boer"}
     imports.run_import(desk, _csv(tmp_path / "orders_export.csv", order), "shopify")
     members = _csv(tmp_path / "subscribed_email_audience_export_1.csv", MEMBER)
@@ -87,14 +83,7 @@ def case(desk: Desk, tmp_path: Path) -> str:
     )
     found = find.find(desk, MAIL, budget_ms=5000).results
     anna = next(hit for hit in found if hit.name == "Anna de Boer")
-    return cases.log(
-        desk,
-        subject_id=anna.subject_id,
-        rights=["access", "portability"],
-        received=date(2026, 2, 20),
-        channel="email",
-        language="en",
-    ).reference
+    return log_case(desk, anna.subject_id, "access", "portability", language="en")
 
 
 def _package(desk: Desk, case: str, folder: Path) -> dict[str, str]:
@@ -177,16 +166,11 @@ def test_a_users_description_says_the_same(desk: Desk, tmp_path: Path) -> None:
         'identifiers = [{ kind = "email", column = "Mail" }]\n',
         "utf-8",
     )
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     row = {"Mail": MAIL, "Name": "Anna de Boer", "Churn": "0.93", "Clerk no": "17"}
     imports.run_import(desk, _csv(tmp_path / "people.csv", row), "crm")
     anna = find.find(desk, MAIL, budget_ms=5000).results[0]
-    reference = cases.log(
-        desk, subject_id=anna.subject_id, rights=["portability"], received=date(2026, 2, 20),
-        channel="email", language="en",
-    ).reference  # fmt: skip
+    reference = log_case(desk, anna.subject_id, "portability", language="en")
     files = _package(desk, reference, tmp_path)
     (account,) = json.loads(files["data/account.json"])
     assert account["fields"] == {"Mail": MAIL, "Name": "Anna de Boer", "Clerk no": "Agent 1"}

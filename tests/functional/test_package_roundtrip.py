@@ -6,19 +6,18 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
-from privacydesk.desk import answer, cases, find, imports, policies, redaction, sources, subjects
+from privacydesk.desk import answer, find, imports, redaction, sources, subjects
 from privacydesk.desk.context import Desk, Settings
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.model import RunState
-from privacydesk.policy.loader import load_pack
 from privacydesk.store.engine import Store
 
 SOURCE = "privacydesk-package"
@@ -54,9 +53,7 @@ RECORDS = (
 
 
 def _pack(desk: Desk) -> Desk:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     return desk
 
 
@@ -113,14 +110,7 @@ def second(_empty_store: Path, tmp_path: Path) -> Desk:
 
 def _export(desk: Desk, target: Path) -> Path:
     (hit,) = find.find(desk, MAIL).results
-    reference = cases.log(
-        desk,
-        subject_id=hit.subject_id,
-        rights=["portability"],
-        received=date(2026, 2, 20),
-        channel="email",
-        language="nl",
-    ).reference
+    reference = log_case(desk, hit.subject_id, "portability", language="nl")
     for file in redaction.files(desk, reference):
         redaction.decide_file(desk, reference, file.number, "ship", "it is theirs alone")
     answer.export(desk, reference, target)

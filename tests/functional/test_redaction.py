@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import zipfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.every_byte import plain, unpacked
 from tests.functional.people import People, Told
 
-from privacydesk.desk import answer, auditing, cases, policies, redaction
+from privacydesk.desk import answer, auditing, redaction
 from privacydesk.desk.context import Desk
 from privacydesk.documents.blocks import BLACK_BOX
 from privacydesk.domain.errors import InputError, NotFoundError, StateError
 from privacydesk.domain.redaction import FindingState
-from privacydesk.policy.loader import load_pack
 
 MAIL, PHONE, NAME = "bas.bakker@example.com", "06-87654321", "Bas Bakker"
 IBAN, CUED = "NL91 ABNA 0417 1643 00", "Karel Wiersma"
@@ -28,9 +27,7 @@ EVERYTHING = f"{NAME}, {MAIL}, {PHONE}, {IBAN}"
 
 @pytest.fixture
 def people(desk: Desk) -> People:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     return People(desk.store)
 
 
@@ -80,13 +77,7 @@ def people_party(desk: Desk, subject: int) -> int:
 
 @pytest.fixture
 def case(desk: Desk, anna: int) -> str:
-    return cases.log(
-        desk,
-        subject_id=anna,
-        rights=["access", "portability"],
-        received=date(2026, 2, 20),
-        channel="email",
-    ).reference
+    return log_case(desk, anna, "access", "portability")
 
 
 def _attach(desk: Desk, record: int, name: str, content: bytes) -> int:
@@ -190,9 +181,7 @@ def test_a_name_hidden_everywhere_is_hidden_where_no_rule_finds_it(
         "Eva Smit", ("email", "eva@example.nl"),
         records=(Told(lines=(("subject", "my husband Tijs called. Tijs is ill.", False),)),),
     )  # fmt: skip
-    case = cases.log(
-        desk, subject_id=person, rights=["access"], received=date(2026, 2, 20), channel="email"
-    ).reference
+    case = log_case(desk, person)
     (only,) = redaction.findings(desk, case)
     assert "Tijs is ill" in _md(desk, case)
     redaction.decide(desk, case, only.number, "black_out", everywhere=True)
@@ -358,9 +347,7 @@ def test_a_file_ships_replaced_or_not_at_all(desk: Desk, case: str, tmp_path: Pa
 def test_a_recording_waits_for_its_speaker(desk: Desk, people: People, tmp_path: Path) -> None:
     person = people.add("Eva Smit", records=(Told(kind="call", role="caller"),))
     number = _attach(desk, 1, "in-0201234567-0612345678.wav", b"RIFF0000WAVEsound")
-    case = cases.log(
-        desk, subject_id=person, rights=["access"], received=date(2026, 2, 20), channel="email"
-    ).reference
+    case = log_case(desk, person)
     assert redaction.progress(desk, case).unconfirmed_recordings == 1
     redaction.confirm_speaker(desk, case, number, confirmed=False, reason="a child speaks")
     assert redaction.progress(desk, case).unconfirmed_recordings == 0
@@ -380,9 +367,7 @@ def test_a_colleague_who_asks_keeps_their_name(desk: Desk, people: People) -> No
             ),
         ),
     )
-    case = cases.log(
-        desk, subject_id=wilma, rights=["access"], received=date(2026, 2, 20), channel="email"
-    ).reference
+    case = log_case(desk, wilma)
     assert "Wilma Smit here" in _md(desk, case)
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
 from privacydesk.cli.app import run
-from privacydesk.desk import cases, policies
 from privacydesk.desk.context import Desk
-from privacydesk.policy.loader import load_pack
 
 CASE = "2026-0001"
 
@@ -21,16 +19,13 @@ CASE = "2026-0001"
 @pytest.fixture
 def store(store_path: Path) -> Path:
     with Desk.open(store_path, "mira", now=lambda: NOW) as desk:
-        with desk.store.write("mira", NOW) as tx:
-            policies.install(tx, load_pack("lindeboom"))
+        use_pack(desk)
         people = People(desk.store)
         person = people.add(
             "Anna de Boer",
             records=(Told(text="Ask bas@example.com, bas@example.com or the tall boy \x1b[2J."),),
         )
-        cases.log(
-            desk, subject_id=person, rights=["access"], received=date(2026, 2, 20), channel="email"
-        )
+        log_case(desk, person)
     return store_path
 
 

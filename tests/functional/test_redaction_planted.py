@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import itertools
 import os
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.every_byte import digits_in, holding
 from tests.functional.people import People, Told
 
-from privacydesk.desk import answer, cases, policies
+from privacydesk.desk import answer
 from privacydesk.desk.context import Desk
 from privacydesk.domain.phones import e164, is_assigned
-from privacydesk.policy.loader import load_pack
 
 _MANY = int(os.environ.get("PLANTED", "8"))
 _DUTCH = st.from_regex(r"6[1-58][0-9]{7}|20[2-9][0-9]{6}|30[2-9][0-9]{6}", fullmatch=True)
@@ -108,9 +107,7 @@ def _plants(draw: st.DrawFn) -> tuple[tuple[str, str], bool, list[tuple[str, str
 
 
 def _ready(desk: Desk) -> People:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     return People(desk.store)
 
 
@@ -144,13 +141,7 @@ def test_a_planted_number_is_nowhere_and_the_own_one_everywhere(desk: Desk, tmp_
                         (first + at, f"{text}.wav"),
                     )
             tx.audit("test.attachment")
-        case = cases.log(
-            desk,
-            subject_id=person,
-            rights=["access", "portability"],
-            received=date(2026, 2, 20),
-            channel="email",
-        ).reference
+        case = log_case(desk, person, "access", "portability")
         at = next(counter)
         report = tmp_path / f"r{at}.md"
         answer.report(desk, case, "md", report)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.every_byte import digits_in, holding
 from tests.functional.people import People, Told
 
-from privacydesk.desk import answer, cases, policies, redaction
+from privacydesk.desk import answer, redaction
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import InputError
 from privacydesk.domain.redaction import FindingState
-from privacydesk.policy.loader import load_pack
 
 STRANGER, CUSTOMER, OWN = "687654329", "687650001", "612345678"
 """The national digits: of nobody in the store, of somebody in it who takes no part, their own."""
@@ -56,9 +55,7 @@ def bare(number: str) -> tuple[str, ...]:
 
 @pytest.fixture
 def people(desk: Desk) -> People:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     made = People(desk.store)
     made.add("Kees Blom", ("phone", f"0{CUSTOMER}"))
     return made
@@ -98,13 +95,7 @@ def _case(desk: Desk, people: People, *records: Told) -> str:
                 (number, f"{record.title}.wav"),
             )
         tx.audit("test.attachment")
-    return cases.log(
-        desk,
-        subject_id=person,
-        rights=["access", "portability"],
-        received=date(2026, 2, 20),
-        channel="email",
-    ).reference
+    return log_case(desk, person, "access", "portability")
 
 
 def _md(desk: Desk, case: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
-from privacydesk.desk import answer, cases, policies, redaction
+from privacydesk.desk import answer, redaction
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import NotFoundError
-from privacydesk.policy.loader import load_pack
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 CASE = "2026-0001"
@@ -20,8 +20,7 @@ CASE = "2026-0001"
 @pytest.fixture
 def desk(store_path: Path) -> Desk:
     desk = Desk.open(store_path, "mira", now=lambda: NOW)
-    with desk.store.write("mira", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
+    use_pack(desk)
     person = People(desk.store).add(
         "Anna de Boer",
         ("email", "anna@example.nl"),
@@ -35,9 +34,7 @@ def desk(store_path: Path) -> Desk:
             Told(title="Bill", at="2026-02-01"),
         ),
     )
-    cases.log(
-        desk, subject_id=person, rights=["access"], received=date(2026, 2, 20), channel="email"
-    )
+    log_case(desk, person)
     return desk
 
 

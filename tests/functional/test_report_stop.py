@@ -6,33 +6,30 @@ import hashlib
 import signal
 import subprocess
 import tempfile
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
 from privacydesk import isolate
 from privacydesk.cli import app
-from privacydesk.desk import answer, cases, policies
+from privacydesk.desk import answer, cases
 from privacydesk.desk.context import Desk
 from privacydesk.desk.jobs import Job, Progress
 from privacydesk.documents.access import report as volumes
 from privacydesk.documents.writers import pdf
 from privacydesk.domain.errors import CancelledError, ConflictError
-from privacydesk.policy.loader import load_pack
 
 PICTURE = b"picture"
 
 
 @pytest.fixture
 def case(desk: Desk) -> str:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     records = [Told(title=f"Question {n}", lines=(("subject", "Hello", False),)) for n in range(5)]
     anna = People(desk.store).add("Anna de Boer", ("email", "anna@example.nl"), records=records)
     digest = hashlib.sha256(PICTURE).hexdigest()
@@ -45,13 +42,7 @@ def case(desk: Desk) -> str:
             (digest,),
         )
         tx.audit("test.attachment")
-    return cases.log(
-        desk,
-        subject_id=anna,
-        rights=["access", "portability"],
-        received=date(2026, 2, 20),
-        channel="email",
-    ).reference
+    return log_case(desk, anna, "access", "portability")
 
 
 @pytest.fixture

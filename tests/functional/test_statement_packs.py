@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import NOW
+from tests.functional.answering import use_pack
 from tests.functional.people import People, Told
 
 from privacydesk.desk import answer, cases, policies, release, setup, systems
@@ -64,9 +65,7 @@ def test_an_access_report_in_every_language_with_every_kind_of_record(
     desk: Desk, tmp_path: Path, name: str, language: str
 ) -> None:
     pack = load_pack(name)
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, pack)
-    desk.reload_settings()
+    use_pack(desk, pack)
     subject = People(desk.store).add(
         "Anna de Boer",
         ("email", "anna@example.nl"),

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
-from privacydesk.desk import answer, cases, letters, policies, redaction, subjects
+from privacydesk.desk import answer, letters, policies, redaction, subjects
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import InputError
-from privacydesk.policy.loader import load_pack
 
 STRANGER = "06-87654329"
 
 
 @pytest.fixture
 def anna(desk: Desk) -> int:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     people = People(desk.store)
     people.add("Bas Bakker", ("email", "bas@example.com"), ("phone", "06-87650001"))
     return people.add(
@@ -33,9 +29,7 @@ def anna(desk: Desk) -> int:
 
 @pytest.fixture
 def case(desk: Desk, anna: int) -> str:
-    return cases.log(
-        desk, subject_id=anna, rights=["access"], received=date(2026, 2, 20), channel="email"
-    ).reference
+    return log_case(desk, anna)
 
 
 def _md(desk: Desk, case: str) -> str:

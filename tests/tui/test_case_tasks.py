@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.functional.answering import use_pack
 from tests.tui.driving import LARGE, SMALL, audits, press, settle, shown
 from textual.widgets import Input
 
-from privacydesk.desk import letters, policies, release
+from privacydesk.desk import letters, release
 from privacydesk.domain.search_tasks import SearchTask, TaskState
-from privacydesk.policy.loader import load_pack
 from privacydesk.tui.app import PrivacyDeskApp
 from privacydesk.tui.screens.case import CaseScreen
 from privacydesk.tui.screens.case_task_dialogs import AskDialog
@@ -130,9 +130,7 @@ async def test_the_letter_to_a_processor_goes_to_whom_it_is_said(
     async with app.run_test(size=LARGE) as pilot:
         await settle(pilot)
         desk = app.desk
-        with desk.store.write("mira", desk.now()) as tx:
-            policies.install(tx, load_pack("lindeboom"))
-        desk.reload_settings()
+        use_pack(desk)
         await press(pilot, "enter", "Q")
         box = app.screen.query_one(Input)
         assert box.value == BY_HAND

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 from tests.tui.driving import LARGE, NOW, SMALL, audits, make_app, press, settle, shown
 from textual.widgets import Input
 
-from privacydesk.desk import cases, policies, redaction
+from privacydesk.desk import redaction
 from privacydesk.desk.context import Desk
-from privacydesk.policy.loader import load_pack
 from privacydesk.tui.app import PrivacyDeskApp
 from privacydesk.tui.screens.checks import ChecksScreen
 from privacydesk.tui.screens.dialogs import TroubleDialog
@@ -49,15 +48,12 @@ def _attach(desk: Desk, record: int, name: str, data: bytes) -> None:
 def path(store_path: Path) -> Path:
     """A case with two recordings of calls (files 1 and 2) and a picture in a ticket (3)."""
     with Desk.open(store_path, "mira", now=lambda: NOW) as desk:
-        with desk.store.write("mira", NOW) as tx:
-            policies.install(tx, load_pack("lindeboom"))
+        use_pack(desk)
         calls = (Told(kind="call", role="caller"), Told(kind="call", role="caller"))
         person = People(desk.store).add("Eva Smit", records=(*calls, Told(title="Router")))
         for record, (name, data) in enumerate(FILES, 1):
             _attach(desk, record, name, data)
-        cases.log(
-            desk, subject_id=person, rights=["access"], received=date(2026, 2, 20), channel="email"
-        )
+        log_case(desk, person)
     return store_path
 
 

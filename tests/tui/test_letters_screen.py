@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.functional.answering import use_pack
 from tests.tui.driving import LARGE, SMALL, audits, press, settle, shown
 from textual.widgets import Input, TextArea
 
-from privacydesk.desk import letters, policies
-from privacydesk.policy.loader import load_pack
+from privacydesk.desk import letters
 from privacydesk.tui.app import PrivacyDeskApp
 from privacydesk.tui.screens.letters import EditDialog, FactsDialog, LettersScreen
 from privacydesk.tui.widgets.rows import RowList
@@ -24,9 +24,7 @@ async def _open(app: PrivacyDeskApp, pilot: object, name: str) -> None:
     await settle(pilot)
     desk = app.desk
     if desk.settings.policy_sha256 is None:
-        with desk.store.write("mira", desk.now()) as tx:
-            policies.install(tx, load_pack("lindeboom"))
-        desk.reload_settings()
+        use_pack(desk)
     await press(pilot, "enter", "L")
     assert isinstance(app.screen, LettersScreen)
     rows = app.screen.query_one("#letters", RowList)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 from tests.tui.driving import LARGE, NOW, SMALL, audits, make_app, press, settle, shown
 from textual.widgets import TextArea
 
-from privacydesk.desk import cases, policies, redaction
+from privacydesk.desk import redaction
 from privacydesk.desk.context import Desk
 from privacydesk.domain.redaction import FindingState
-from privacydesk.policy.loader import load_pack
 from privacydesk.tui.app import PrivacyDeskApp
 from privacydesk.tui.screens.case import CaseScreen
 from privacydesk.tui.screens.review import ReviewScreen
@@ -25,8 +24,7 @@ HOSTILE = "\x1b]52;c;eA==\x07[red]\u202e"
 @pytest.fixture
 def path(store_path: Path) -> Path:
     with Desk.open(store_path, "mira", now=lambda: NOW) as desk:
-        with desk.store.write("mira", NOW) as tx:
-            policies.install(tx, load_pack("lindeboom"))
+        use_pack(desk)
         people = People(desk.store)
         person = people.add(
             "Anna de Boer",
@@ -41,9 +39,7 @@ def path(store_path: Path) -> Path:
                 ),
             ),
         )
-        cases.log(
-            desk, subject_id=person, rights=["access"], received=date(2026, 2, 20), channel="email"
-        )
+        log_case(desk, person)
     return store_path
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 from tests.tui.driving import LARGE, NOW, SMALL, make_app, press, settle, shown
 from textual.widgets import TextArea
 
-from privacydesk.desk import cases, policies, redaction
+from privacydesk.desk import redaction
 from privacydesk.desk.context import Desk
 from privacydesk.domain.redaction import FindingState
-from privacydesk.policy.loader import load_pack
 from privacydesk.tui.app import PrivacyDeskApp
 from privacydesk.tui.screens.review import ReviewScreen
 from privacydesk.tui.screens.review_dialogs import SelectDialog
@@ -29,8 +28,7 @@ HIDDEN = "the tall\r\nboy \x1b[31m"
 @pytest.fixture
 def path(store_path: Path) -> Path:
     with Desk.open(store_path, "mira", now=lambda: NOW) as desk:
-        with desk.store.write("mira", NOW) as tx:
-            policies.install(tx, load_pack("lindeboom"))
+        use_pack(desk)
         person = People(desk.store).add(
             "Anna de Boer",
             ("email", "anna@example.nl"),
@@ -52,9 +50,7 @@ def path(store_path: Path) -> Path:
                 ),
             ),
         )
-        cases.log(
-            desk, subject_id=person, rights=["access"], received=date(2026, 2, 20), channel="email"
-        )
+        log_case(desk, person)
     return store_path
 
 
@@ -199,14 +195,11 @@ async def test_an_answer_in_which_nothing_was_found_can_be_read(
 ) -> None:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     with Desk.open(store_path, "mira", now=lambda: NOW) as desk:
-        with desk.store.write("mira", NOW) as tx:
-            policies.install(tx, load_pack("lindeboom"))
+        use_pack(desk)
         person = People(desk.store).add(
             "Anna de Boer", ("email", "anna@example.nl"), records=(Told(title="Router"),)
         )
-        cases.log(
-            desk, subject_id=person, rights=["access"], received=date(2026, 2, 20), channel="email"
-        )
+        log_case(desk, person)
     app = make_app(store_path)
     async with app.run_test(size=SMALL) as pilot:
         await settle(pilot)
