@@ -56,6 +56,8 @@ FROM_CASE = {
     ("clarification", "last_day", "2026-12-31"),
     ("extension_notice", "new_last_day", "2026-05-20"),
     ("extension_notice", "extension_reason", "Many archives"),
+    ("extension_notice", "extended_requests", "Right of access"),
+    ("extension_notice", "other_requests", "Right of access | 2026-03-20"),
     ("no_data", "searched", "Helpdesk"),
     ("erasure_reply", "erased", "Tickets | 2026-03-01"),
     ("rectification_reply", "acted_on", "2026-03-01"),

@@ -28,6 +28,8 @@ VALUES: dict[str, Value] = {
     "last_day": date(2026, 4, 1),
     "new_last_day": date(2026, 5, 20),
     "extension_reason": "Archieven van vier systemen.",
+    "extended_requests": ({"what": "recht van inzage (artikel 15 AVG)"},),
+    "other_requests": ({"what": "recht op gegevenswissing", "day": date(2026, 3, 20)},),
     "partial": "De bestellingen sturen wij vandaag.",
     "doubt": "De e-mail kwam van een onbekend adres.",
     "identity_needed": "een ordernummer en de postcode",

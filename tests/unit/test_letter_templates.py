@@ -33,7 +33,7 @@ MUST_SAY = {
     "identity_question": {"doubt", "least_data", "safe_channel", "black_out", "effect_on_time"},
     "not_identified": {"why_unknown", "articles", "authority", "court"},
     "clarification": {"unclear", "full_answer"},
-    "extension_notice": {"extension_reason", "new_last_day"},
+    "extension_notice": {"extension_reason", "new_last_day", "other_requests"},
     "access_reply": {"confirmation", "copy", "recipients", "withheld", "authority"},
     "portability_reply": {"format", "not_included", "transfer"},
     "no_data": {"no", "searched", "offer"},

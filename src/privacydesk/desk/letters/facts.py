@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from privacydesk.domain.case_clock import Extension, concerns, extension
+from privacydesk.desk.letters.extending import extension_facts
 from privacydesk.domain.letters import ANSWERS_TO
 from privacydesk.domain.model import EventKind, RequestStatus, SearchOutcome
 from privacydesk.domain.postal import country_code
@@ -45,12 +45,6 @@ def known_facts(known: Known, letter: str) -> dict[str, Value]:
     return found
 
 
-def extension_of(known: Known) -> Extension:
-    """Whether an extension is recorded for what can be extended, and the person told of it."""
-    own = [event for event in known.case.events if concerns(event, known.searching)]
-    return extension(own, notice_by=known.search_clock.extension_notice_by, today=known.today)
-
-
 def acted(known: Known, letter: str) -> CaseEvent | None:
     """The last event that says something was done, of the right this letter answers to."""
     right = ANSWERS_TO.get(letter)
@@ -79,8 +73,9 @@ def _facts(known: Known, letter: str) -> Iterator[tuple[str, Value | None]]:
         yield "authority_website", authority.website
     # what takes effect at once is done at once; the answer that says so has the month
     yield "last_day", clock.statutory_last_day if clock.at_once else clock.due
-    if extension_of(known) in {Extension.TO_TELL, Extension.TOLD}:
-        yield "new_last_day", known.search_clock.extended_last_day
+    extended = dict(extension_facts(known))
+    yield from extended.items()
+    if extended:
         yield "extension_reason", _reason(known, EventKind.EXTENDED)
     for name, kind in _REASONS.items():
         yield name, _reason(known, kind)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from privacydesk.desk.letters.facts import acted, extension_of
+from privacydesk.desk.letters.extending import extension_of
+from privacydesk.desk.letters.facts import acted
 from privacydesk.domain.case_clock import Extension
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.letters import ANSWERS_TO

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The case of a letter. `clock`: of `leading`, the request due first. `searching` and
-    `search_clock`: of those that need a search, the one due first; an objection to direct
-    marketing and a withdrawal take effect at once and can neither be extended nor searched for.
+    """The case of a letter. `clocks`: of every request, in their order; `clock`: of `leading`, the
+    request due first. `searching` and `search_clock`: of those that need a search, the one due
+    first; an objection to direct marketing and a withdrawal take effect at once and can neither be
+    extended nor searched for.
 
     `card`: None without a person; `edited`: the texts a person edited; `notices`: the recipients
     that were told (Art. 19).
@@ -33,6 +34,7 @@ class Known:
 
     case_id: int
     case: Case
+    clocks: tuple[tuple[Request, ClockReading], ...]
     leading: Request
     clock: ClockReading
     searching: Request
@@ -94,6 +96,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
     return Known(
         case_id=case_id,
         case=case,
+        clocks=tuple(readings),
         leading=leading,
         clock=clock,
         searching=searching,

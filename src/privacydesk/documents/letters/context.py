@@ -112,6 +112,12 @@ def safe_channel(pack: Pack, right: Right, words: Words) -> str:
     return ""
 
 
+def right_named(right: Right, language: str) -> str:
+    """A right with its article: `right of access (Article 15 GDPR)`."""
+    (found,) = _rights((right,), language)
+    return f"{found['term']} ({found['article']})" if found["article"] else found["term"]
+
+
 def _rights(rights: tuple[Right, ...], language: str) -> Iterator[dict[str, str]]:
     for right in rights:
         facts = right.facts

@@ -119,6 +119,13 @@ _ALL: Final = (
         source="Art. 12(3)",
     ),
     Part("new_last_day", "the new last day", ("f.new_last_day",), source="Art. 12(3)"),
+    Part(
+        "other_requests",
+        "which requests are not extended, with their own day",
+        ("f.other_requests.*.what", "f.other_requests.*.day"),
+        when="f.other_requests",
+        source="Art. 12(3)",
+    ),
     # access, portability, nothing found
     Part("confirmation", "the confirmation", nl=r"\bja\b", de=r"\bja\b", en=r"\byes\b"),
     Part("copy", "the copy of the data", nl=r"kopie", de=r"kopie", en=r"\bcopy\b"),

@@ -103,9 +103,9 @@ _ALL: Final = (
             "Unsere Antwort dauert länger",
             "Our answer will take longer",
         ),
-        ("received", "extension_reason", "new_last_day"),
+        ("received", "extension_reason", "new_last_day", "other_requests"),
         ("extension_reason", "new_last_day", *_SENDER),
-        ("partial",),
+        ("extended_requests", "other_requests", "partial"),
     ),
     _letter(
         "access_reply",
