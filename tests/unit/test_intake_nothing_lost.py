@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.intake_support import ZONE, opened, read, table, values, write
 
 from privacydesk.domain.errors import InputError
-from privacydesk.domain.model import IdentifierKind, RecordKind
+from privacydesk.domain.model import IdentifierKind, RecordKind, Reject
 from privacydesk.intake.container import members_of
 from privacydesk.intake.encoding import MIXED, detect
 from privacydesk.intake.guessing import guess
@@ -135,7 +136,20 @@ def test_a_conversation_without_its_ticket_is_rejected_with_its_place(tmp_path: 
     by_row = {reject.row: reject for reject in rejects}
     assert "belongs to 99999, which is not among the records read" in by_row[2].reason
     assert "names no record" in by_row[3].reason
-    assert "tekst 4" in by_row[4].raw
+    assert json.loads(by_row[4].raw[0]) == lines[3]
+
+
+def test_a_line_without_end_is_kept_within_bounds(tmp_path: Path) -> None:
+    write(tmp_path / "tickets.json", [TICKET])
+    path = write(
+        tmp_path / "tickets1.jsonl", '{"email": "anna@example.nl", "body": "' + "x" * 9_000
+    )
+    export = opened(tmp_path, "freshdesk", limits=Limits(reject_chars=100))
+    (reject,) = [item for item in export.items() if isinstance(item, Reject)]
+    assert (reject.file, reject.row) == (path.name, 1)
+    (raw,) = reject.raw
+    assert "anna@example.nl" in raw
+    assert len(raw) == 100
 
 
 # ------------------------------------------------------------------------------ numbers

@@ -40,6 +40,7 @@ from privacydesk.intake.conversation import (
 from privacydesk.intake.lines import compile_devices, compile_lines
 from privacydesk.intake.parties import compile_address, compile_parties
 from privacydesk.intake.payload import Dropped, add
+from privacydesk.intake.rejected import raw_of
 from privacydesk.intake.schema import TableRule
 from privacydesk.intake.values import Names, Row, TextGetter, TimeReader, text_of
 
@@ -146,8 +147,8 @@ class RecordBuilder:
             return self._build(row, payload, number, dropped, continued)
         except BadCellError as error:
             reason = f"Row {number} of {self.file}, column {error.column}: {error.what}."
-            raw = tuple(text_of(value) for value in payload.values())
-            return Reject(self.file, number, error.column, reason, raw)
+            people = (one.party for one in self._parties(row, []))
+            return Reject(self.file, number, error.column, reason, raw_of(payload, people))
 
     def _build(
         self,

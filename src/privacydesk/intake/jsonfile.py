@@ -13,6 +13,7 @@ from privacydesk.domain.model import Reject
 from privacydesk.intake.container import Member
 from privacydesk.intake.encoding import open_text
 from privacydesk.intake.limits import MB, Limits
+from privacydesk.intake.rejected import raw_text, raw_value
 
 _TOO_DEEP: Final = "is nested too deeply to be an export"
 
@@ -92,9 +93,8 @@ def _objects(
 ) -> Iterator[tuple[int, dict[str, Any]] | Reject]:
     for number, item in enumerate(items, start=1):
         if not isinstance(item, dict):
-            yield Reject(
-                member.name, number, None, f"Entry {number} of {member.base} is not an object."
-            )
+            reason = f"Entry {number} of {member.base} is not an object."
+            yield Reject(member.name, number, None, reason, raw_value(item))
             continue
         if name is not None:
             item[LIST_NAME] = name
@@ -113,14 +113,15 @@ def _lines(member: Member, limits: Limits) -> Iterator[tuple[int, dict[str, Any]
             try:
                 item = _loads(line, member, number)
             except InputError as error:
-                yield Reject(member.name, number, None, error.message)
+                text = line.decode(member.encoding or "utf-8", "replace")
+                raw = raw_text(text, limits.reject_chars)
+                yield Reject(member.name, number, None, error.message, raw)
                 continue
             if isinstance(item, dict):
                 yield number, item
             else:
-                yield Reject(
-                    member.name, number, None, f"Line {number} of {member.base} is not an object."
-                )
+                reason = f"Line {number} of {member.base} is not an object."
+                yield Reject(member.name, number, None, reason, raw_value(item))
 
 
 # Numbers that a float would round and orjson would hand out as one: a customer number of thirty

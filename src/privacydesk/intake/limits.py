@@ -17,6 +17,7 @@ class Limits:
     ratio: int = 200
     json_bytes: int = 1024 * MB  # a JSON file is read whole
     line_bytes: int = 64 * MB
+    reject_chars: int = 4 * MB  # of what is no JSON, and of a list that nothing reads
     xlsx_bytes: int = 200 * MB
     xlsx_cells: int = 20_000_000
     xlsx_seconds: float = 120.0

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from privacydesk.domain.model import Reject
+from privacydesk.domain.model import PartyDraft, Reject
 from privacydesk.domain.text import safe_line
 from privacydesk.intake.compile import Entry
 from privacydesk.intake.context import Context, Lookup
 from privacydesk.intake.parties import compile_person
 from privacydesk.intake.payload import add
+from privacydesk.intake.rejected import raw_of
 from privacydesk.intake.schema import MessageRule
 from privacydesk.intake.tables import Part
-from privacydesk.intake.values import Names, text_of
+from privacydesk.intake.values import Names, Row
 
 Rows = Callable[[Part], Iterable[Entry | Reject]]
 
@@ -49,14 +50,14 @@ def load_lookups(parts: Sequence[Part], context: Context, rows: Rows) -> Iterato
                     add(lookup.dropped.setdefault(value, {}), dropped)
             elif part.rule.kind is None:
                 what = "names no record to which it belongs"
-                raw = tuple(text_of(cell) for cell in payload.values())
+                raw = raw_of(payload, _author(messages, row, context))
                 yield _reject(part.name, number, part.rule.name, what, raw)
 
 
 def orphans(parts: Sequence[Part], context: Context) -> Iterator[Reject]:
     """The messages of records that were not read: they would be lost without a word."""
     kinds = {part.rule.name: part.rule.kind for part in parts}
-    for table in _message_tables(parts):
+    for table, rule in _message_tables(parts).items():
         lookup = context.lookups.get(table)
         if lookup is None or kinds.get(table) is not None:
             continue
@@ -68,7 +69,17 @@ def orphans(parts: Sequence[Part], context: Context) -> Iterator[Reject]:
                     f"belongs to {safe_line(key)[:60]}, which is not among the records read: "
                     "add it to the export"
                 )
-                yield _reject(file, number, table, what, tuple(map(text_of, row.values())))
+                raw = raw_of(row, _author(rule, row, context))
+                yield _reject(file, number, table, what, raw)
+
+
+def _author(rule: MessageRule | None, row: Row, context: Context) -> Iterator[PartyDraft]:
+    """Who wrote a message, as their own table tells: the message may name them by number only."""
+    key = Names(None).first_text(rule.author_key) if rule is not None else None
+    if rule is not None and key is not None:
+        person = context.party(rule.people, key(row))
+        if person is not None:
+            yield person
 
 
 def _reject(file: str, number: int, table: str, what: str, raw: tuple[str, ...]) -> Reject:

@@ -36,6 +36,7 @@ from privacydesk.domain.text import safe_line
 from privacydesk.intake.container import Member
 from privacydesk.intake.limits import MB, Limits
 from privacydesk.intake.opened import Check, InputFile
+from privacydesk.intake.rejected import raw_of
 from privacydesk.intake.vcard import read_vcard
 
 PACKAGE: Final = "privacydesk-package"
@@ -100,7 +101,7 @@ class PackageInput:
                     continue
                 key = (kind.value, draft.source_id)
                 if key in seen:
-                    yield _reject(path, number, "id", "is there twice")
+                    yield self._reject(item, path, number, "id", "is there twice")
                     continue
                 if not seen:  # under further names they are told once
                     draft = self._with_names(draft)
@@ -203,9 +204,11 @@ class PackageInput:
             DETAILS[kind].model_validate(details)
             fields = item.get("fields")
         except (ValueError, TypeError, KeyError, AttributeError):
-            return _reject(path, number, None, "is not as the schema of the package says")
+            return self._reject(
+                item, path, number, None, "is not as the schema of the package says"
+            )
         if not texts["id"] or not roles or not isinstance(fields, dict):
-            return _reject(path, number, None, "has no id, no role or no fields")
+            return self._reject(item, path, number, None, "has no id, no role or no fields")
         return RecordDraft(
             kind=kind,
             source_id=texts["id"],
@@ -220,6 +223,13 @@ class PackageInput:
             attachments=files,
             origin=Origin(path, number),
         )
+
+    def _reject(
+        self, item: Mapping[str, Any], path: str, number: int, column: str | None, why: str
+    ) -> Reject:
+        """A record that cannot be read is the person's all the same."""
+        raw = raw_of(item, (self._person, *self._also))
+        return Reject(path, number, column, f"Record {number} of {path} {why}.", raw)
 
     def _with_names(self, draft: RecordDraft) -> RecordDraft:
         role = draft.parties[0].role
@@ -274,7 +284,3 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("not a text")
     return value
-
-
-def _reject(path: str, number: int, column: str | None, why: str) -> Reject:
-    return Reject(path, number, column, f"Record {number} of {path} {why}.")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import orjson
 
 from privacydesk.domain.model import RecordDraft, Reject
+from privacydesk.intake.rejected import raw_of
 
 
 def _content(draft: RecordDraft) -> int:
@@ -54,4 +55,5 @@ class Repeats:
             None,
             f"Row {row} of {file} has the same number as an earlier row but says something else: "
             "keep only one of the two.",
+            raw_of(draft.payload, (one.party for one in draft.parties)),
         )

@@ -15,6 +15,8 @@ from privacydesk.intake.container import Member, data_members
 from privacydesk.intake.csvfile import CsvTable
 from privacydesk.intake.jsonfile import LIST_NAME, read_objects
 from privacydesk.intake.limits import Limits
+from privacydesk.intake.payload import clean_object
+from privacydesk.intake.rejected import raw_of
 from privacydesk.intake.schema import TableRule
 from privacydesk.intake.source import SourceDescription
 
@@ -205,6 +207,23 @@ def _first_fits(rule: TableRule, first: list[str]) -> bool:
     )
 
 
+class _Unread:
+    """Entries of a file that nothing reads: told once, kept as far as there is room."""
+
+    def __init__(self, number: int, reason: str, room: int) -> None:
+        self._number, self._reason, self._room = number, reason, room
+        self._raw: list[str] = []
+
+    def keep(self, value: dict[str, Any]) -> None:
+        if self._room > 0:
+            cells = raw_of(clean_object(dict(value), {}, {}))
+            self._room -= sum(map(len, cells))
+            self._raw += cells
+
+    def reject(self, member: Member) -> Reject:
+        return Reject(member.name, self._number, None, self._reason, tuple(self._raw))
+
+
 def _json_parts(
     member: Member, source: SourceDescription, limits: Limits, rejects: list[Reject]
 ) -> list[Part] | None:
@@ -213,7 +232,7 @@ def _json_parts(
     Lists that no table reads are told as rejects, unless the file holds nothing else.
     """
     parts: list[Part] = []
-    unknown: list[Reject] = []
+    unknown: dict[tuple[str | None, tuple[str, ...]], _Unread] = {}
     seen: set[tuple[str | None, tuple[str, ...]]] = set()
     empty = True
     # A name that the description knows goes before what the fields alone would allow.
@@ -225,6 +244,8 @@ def _json_parts(
         number, value = item
         list_name = value.get(LIST_NAME)
         shape = (list_name, tuple(value) if len(value) <= 2 else ())
+        if shape in unknown:
+            unknown[shape].keep(value)
         if shape in seen:
             continue
         seen.add(shape)
@@ -235,11 +256,12 @@ def _json_parts(
                 f"{safe_line(what)[:100]} of {member.base} is nothing that the source "
                 f"{source.name} reads; other entries are read."
             )
-            unknown.append(Reject(member.name, number, None, reason))
+            unknown[shape] = _Unread(number, reason, limits.reject_chars)
+            unknown[shape].keep(value)
         elif part not in parts:
             parts.append(part)
     if parts:
-        rejects += unknown
+        rejects += [one.reject(member) for one in unknown.values()]
     return None if empty else parts
 
 

@@ -13,6 +13,9 @@ from privacydesk.store.codec import to_text
 if TYPE_CHECKING:
     from privacydesk.store.driver import Connection
 
+Skipped = tuple[int, str, str | None, int]
+"""An import that skipped rows: its run, its source, the file of its rejects and how many."""
+
 
 def ruled_by(con: Connection, case_id: int) -> frozenset[str]:
     """Who ruled on parts of the answer; of two rulings on one group the later counts."""
@@ -46,12 +49,11 @@ def newest_runs(con: Connection) -> Mapping[int, int]:
     return {int(row[0]): int(row[1]) for row in rows}
 
 
-def skipped_rejects(con: Connection) -> tuple[tuple[int, str | None, int], ...]:
-    """(run, file of its rejects, how many) of imports that skipped rows and that no later import
-    of the same system made good: a full export (one that tells what is gone) of the same kinds of
-    records with nothing rejected."""
+def skipped_rejects(con: Connection) -> tuple[Skipped, ...]:
+    """Imports that skipped rows and that no later import of the same system made good: a full
+    export (one that tells what is gone) of the same kinds of records with nothing rejected."""
     rows = con.execute(
-        "SELECT r.id, json_extract(r.report, '$.rejects_file'), "
+        "SELECT r.id, r.source, json_extract(r.report, '$.rejects_file'), "
         "json_extract(r.report, '$.rejected') FROM import_run r "
         "WHERE r.state = 'done' AND coalesce(json_extract(r.report, '$.rejected'), 0) > 0 "
         "AND NOT EXISTS (SELECT 1 FROM import_run later WHERE later.source = r.source "
@@ -61,7 +63,7 @@ def skipped_rejects(con: Connection) -> tuple[tuple[int, str | None, int], ...]:
         "AND NOT EXISTS (SELECT 1 FROM json_each(r.options, '$.kinds') k WHERE k.value NOT IN "
         "(SELECT value FROM json_each(later.options, '$.gone_kinds')))) ORDER BY r.id"
     )
-    return tuple((int(row[0]), row[1], int(row[2])) for row in rows)
+    return tuple((int(row[0]), row[1], row[2], int(row[3])) for row in rows)
 
 
 def earlier_answers(con: Connection, subject_id: int, before: datetime) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from privacydesk.desk.release.known_as import name_of, parts_of
 from privacydesk.domain.checklist import fingerprint
@@ -18,27 +19,33 @@ from privacydesk.store.search.text import name_words
 
 if TYPE_CHECKING:
     from privacydesk.domain.model import SubjectCard
+    from privacydesk.store.release_counts import Skipped
 
 _TOLD = 4  # file, row, column and reason stand before the values
 _DIGITS = re.compile(r"\D+")
+_TOKENS = re.compile(r'"((?:[^"\\]|\\.)*)"?|([^\s,:\[\]{}"]+)')
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
+_LONGEST = 1 << 27  # of a cell: what an import keeps is shorter
 _LEAST = 5  # a shorter value would be found in anything: it must be a cell of its own
 
 
 def touching(
-    skipped: Iterable[tuple[int, str | None, int]],
+    skipped: Iterable[Skipped],
     card: SubjectCard | None,
     known_as: Sequence[str],
     region: str,
 ) -> tuple[tuple[RejectedRows, ...], tuple[int, ...]]:
     """(runs with rows that name the person, runs whose file of rejects cannot be read).
 
-    `skipped`: import runs with the file of their rejects and how many it must hold. The person is
-    who is on the card and who is known under the values `known_as` (`region` reads their numbers).
+    `skipped`: import runs with their source, the file of their rejects and how many it must hold.
+    The person is who is on the card, also by the number that the source itself gives them, and who
+    is known under the values `known_as` (`region` reads their numbers).
     """
     named = _Named(card, known_as, region)
     found, unread = [], []
-    for run, file, count in skipped:
-        rows = _naming(Path(file), named, count) if file else None
+    for run, source, file, count in skipped:
+        rows = _naming(Path(file), named, source, count) if file else None
         if rows is None:
             unread.append(run)
         elif rows:
@@ -46,8 +53,9 @@ def touching(
     return tuple(found), tuple(unread)
 
 
-def _naming(file: Path, named: _Named, count: int) -> list[str] | None:
+def _naming(file: Path, named: _Named, source: str, count: int) -> list[str] | None:
     """The rows that name the person, as text; None when the file or rows of it are gone."""
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST))
     try:
         with file.open(encoding="utf-8", errors="replace", newline="") as text:
             reader = csv.reader(text)
@@ -57,7 +65,37 @@ def _naming(file: Path, named: _Named, count: int) -> list[str] | None:
         return None
     if len(rows) < count:
         return None
-    return ["\x1f".join(row[_TOLD:]) for row in rows if named.by(row[_TOLD:])]
+    return ["\x1f".join(row[_TOLD:]) for row in rows if named.by(cells_of(row[_TOLD:]), source)]
+
+
+def cells_of(kept: Iterable[str]) -> list[str]:
+    """The cells of a rejected row. Of an entry kept as JSON its values; of one that is no whole
+    JSON its text, and what in it looks like a value."""
+    found: list[str] = []
+    for cell in kept:
+        if not cell.startswith(("{", "[")) and '":' not in cell:
+            found.append(cell)
+            continue
+        try:
+            found += _leaves(json.loads(cell))
+        except (ValueError, RecursionError):
+            found.append(_unescaped(cell))
+            found += [_unescaped(text or bare) for text, bare in _TOKENS.findall(cell)]
+    return found
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from _leaves(item)
+    elif value is not None:
+        yield str(value)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda f: chr(int(f[1], 16)) if f[1] else _SIGNS.get(f[2], f[2]), text)
 
 
 class _Named:
@@ -69,9 +107,15 @@ class _Named:
         self._numbers: set[str] = set()
         self._names: set[frozenset[str]] = set()
         self._addresses: set[tuple[str, str]] = set()
+        self._keys: set[tuple[str, str]] = set()  # (source, its number of the person)
         if card is not None:
             for one in card.identifiers:
                 self._add(one.kind, one.value or one.raw)
+            self._keys = {
+                (party.source, party.source_key)
+                for party in card.parties
+                if len(party.source_key) >= _LEAST
+            }
             for name in (card.name, *(party.name for party in card.parties)):
                 self._add_name(name)
         for value in known_as:
@@ -100,7 +144,9 @@ class _Named:
         elif len(fold(name).split()) > 1:  # one word beside particles: as it stands
             self._texts.add(fold(name))
 
-    def by(self, cells: list[str]) -> bool:
+    def by(self, cells: list[str], source: str) -> bool:
+        if any((source, cell.strip()) in self._keys for cell in cells):
+            return True
         text = fold(" ".join(cells))
         if any(value in text for value in self._texts):
             return True

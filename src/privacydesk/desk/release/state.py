@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from privacydesk.store.drafts import Prepared
     from privacydesk.store.driver import Connection
     from privacydesk.store.release import Delivery
+    from privacydesk.store.release_counts import Skipped
 
 ELECTRONIC: Final = frozenset({"email", "chat", "portal", "ticket"})
 # Numbers of things that stand for their user (checklist A28).
@@ -95,7 +96,7 @@ class _Read:
     by_system: Mapping[int, int]
     backups: frozenset[int]
     card: SubjectCard | None
-    skipped: tuple[tuple[int, str | None, int], ...]
+    skipped: tuple[Skipped, ...]
     gone: tuple[gate.Gone, ...]
     held: gate.Held
     sent_before: frozenset[str]
