@@ -141,12 +141,11 @@ def test_a_conversation_without_its_ticket_is_rejected_with_its_place(tmp_path: 
 
 def test_a_line_without_end_is_kept_within_bounds(tmp_path: Path) -> None:
     write(tmp_path / "tickets.json", [TICKET])
-    path = write(
-        tmp_path / "tickets1.jsonl", '{"email": "anna@example.nl", "body": "' + "x" * 9_000
-    )
+    broken = '{"email": "anna@example.nl", "body": "' + "x" * 9_000
+    path = write(tmp_path / "tickets1.jsonl", json.dumps({**TICKET, "id": 5}) + "\n" + broken)
     export = opened(tmp_path, "freshdesk", limits=Limits(reject_chars=100))
     (reject,) = [item for item in export.items() if isinstance(item, Reject)]
-    assert (reject.file, reject.row) == (path.name, 1)
+    assert (reject.file, reject.row) == (path.name, 2)
     (raw,) = reject.raw
     assert "anna@example.nl" in raw
     assert len(raw) == 100
