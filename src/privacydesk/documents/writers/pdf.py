@@ -8,13 +8,14 @@ been verified by an independent checker and is not claimed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from privacydesk.documents.blocks import Attached, Document
 from privacydesk.documents.escape import clean
-from privacydesk.documents.fonts import breakable, printable
+from privacydesk.documents.fonts import breakable, printable, unmarked
 from privacydesk.documents.writers.encoding import Encoder, Node
 from privacydesk.documents.writers.text import write_text
 from privacydesk.paths import templates_folder
@@ -23,7 +24,10 @@ _WIDE: Final = 36  # characters that fit a line of running text or a wide cell i
 _NARROW: Final = 20  # ... and a table column; shorter words are hyphenated
 _RUN: Final = 2_500  # lines set in one go: about forty pages
 _LINE: Final = 90  # characters
-_LABEL: Final = 30  # ... and the name of a source field
+_LABEL: Final = 16  # ... and the name of a source field; two lines of it at most stand beside
+_LONG_LABEL: Final = 44  # the value
+_HALF: Final = 56  # ... of a value that shares its row with another: two lines of half a page
+_LONG_WORD: Final = re.compile(rf"\S{{{_WIDE + 1},}}")
 
 Compile = Callable[[Mapping[str, bytes], int | None], bytes]
 
@@ -42,6 +46,7 @@ def write_pdf(document: Document, compile_files: Compile) -> bytes:
     }
     encoded = Encoder(_wide, _narrow, _label).document(document)
     _level([*encoded["front"], *encoded["body"]])
+    _place_fields([*encoded["front"], *encoded["body"]])
     if letter is None:
         encoded["body"] = _in_runs(encoded["body"])
     files["document.json"] = orjson.dumps(encoded)
@@ -80,6 +85,27 @@ def _level(nodes: list[Node], above: int = 0) -> int:
     return above
 
 
+def _place_fields(nodes: list[Node]) -> None:
+    """How much room each pair of label and value gets, in place: "half" a row, a "row" of its own
+    beside its label, or a row in which a long label and the value "run" on.
+
+    Data blocks stand at the top level only. A column is narrower than a row: words break sooner.
+    """
+    for node in nodes:
+        if node[0] != "fields":
+            continue
+        for pair in node[1]:
+            label, lines = pair
+            whole = unmarked(lines[0])
+            if len(label) > _LONG_LABEL:
+                pair.append("run")
+            elif len(lines) > 1 or len(whole) > _HALF or _LONG_WORD.search(whole):
+                pair.append("row")
+            else:
+                pair[1] = [breakable(whole, _NARROW)]
+                pair.append("half")
+
+
 def _in_runs(body: list[Node]) -> list[Node]:
     """A long body with page breaks: one before it, then one about every `_RUN` lines.
 
@@ -91,21 +117,21 @@ def _in_runs(body: list[Node]) -> list[Node]:
     if sum(weights) < 2 * _RUN:
         return body
     runs: list[Node] = [["break"]]
-    lines = 0
+    lines = 0.0
     for node, weight in zip(body, weights, strict=True):
         if lines >= _RUN and node[0] == "h":
             runs.append(["break"])
-            lines = 0
+            lines = 0.0
         runs.append(node)
         lines += weight
     return runs
 
 
-def _lines(node: Node) -> int:
+def _lines(node: Node) -> float:
     """About how many lines a block takes on its page."""
     match node:
         case ["fields", pairs, *_]:
-            return sum(_height(lines) for _, lines in pairs)
+            return 1 + sum(_height(v) if room != "half" else 0.6 for _, v, room in pairs)
         case ["talk", turns]:
             return sum(2 + _height(turn[-1]) for turn in turns)
         case ["text", lines]:
