@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import Office, _nobody
+from tests.functional.test_release import MAIL, Office, _nobody
 
 from privacydesk.desk import cases, release, systems
+from privacydesk.domain.errors import StateError
 
 
 @pytest.fixture
@@ -32,6 +33,25 @@ def test_hits_that_were_not_added_block(office: Office) -> None:
             office.mira, reference, "Archive", kind="note", title=f"Card {number}", text="x"
         )
     assert _told(office, reference) == []
+
+
+def test_hits_of_a_later_look_keep_a_released_answer(office: Office) -> None:
+    reference = office.ready()
+    release.release(office.jan, reference)
+    cases.record_search(office.mira, reference, "Archive", "hits", hits=3, note="by name")
+    with pytest.raises(StateError) as caught:
+        release.send(office.jan, reference, channel="email", to=MAIL)
+    assert caught.value.code == "stale"
+    with pytest.raises(StateError) as caught:
+        release.deliver(office.jan, reference, "folder", office.folder / "out")
+    assert caught.value.code == "stale"
+
+
+def test_a_search_that_finds_the_same_keeps_nothing(office: Office) -> None:
+    reference = office.ready()
+    release.release(office.jan, reference)
+    office.search(reference)
+    release.send(office.jan, reference, channel="email", to=MAIL)
 
 
 def test_hits_of_somebody_without_an_entry_contradict_no_data(office: Office) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from privacydesk import __version__
 from privacydesk.domain.contents import Content
+from privacydesk.domain.model import SearchOutcome, SystemState
 
 if TYPE_CHECKING:
     from privacydesk.desk.gathering import Gathered
@@ -43,10 +44,28 @@ def inputs_of(found: Gathered, language: str | None = None) -> str:
             files=found.reviewed.files,
             erased=found.erased,
             systems=_systems(found),
+            searches=_searches(found),
         )
     )
 
 
+def _matched(found: Gathered) -> dict[str, int]:
+    return {system.system: system.matched for system in found.coverage.systems}
+
+
 def _systems(found: Gathered) -> list[tuple[str, int]]:
-    matched = {system.system: system.matched for system in found.coverage.systems}
+    matched = _matched(found)
     return [(system.name, matched.get(system.name, 0)) for system in found.systems]
+
+
+def _searches(found: Gathered) -> list[tuple[str, str, int]]:
+    """What a person found by hand and nobody added, and where nobody could look: a search that
+    found nothing more than is held says nothing new."""
+    matched = _matched(found)
+    by_hand = {s.name for s in found.systems if s.state is not SystemState.IMPORTED}
+    told = (
+        (s.system, s.outcome.value, max(0, s.hits - matched.get(s.system, 0)))
+        for s in found.case.searches
+        if s.system in by_hand
+    )
+    return [one for one in told if one[2] or one[1] == SearchOutcome.IMPOSSIBLE.value]

@@ -26,7 +26,8 @@ from privacydesk.domain.scope_types import PersonDecision
 class Inputs:
     """What an answer is made from. `language`: the one it is written in; `keys`: how its system
     names each record, by record id; `systems`: each with the number of records it holds of the
-    person; `decisions`: what people ruled on parts."""
+    person; `decisions`: what people ruled on parts; `searches`: systems that could not be searched
+    and those with more hits found by hand than records."""
 
     case: Case
     language: str
@@ -39,13 +40,17 @@ class Inputs:
     files: FileReviews
     erased: Iterable[Erased]
     systems: Iterable[tuple[str, int]]
+    searches: Iterable[tuple[str, str, int]] = ()
 
 
 def inputs_hash(made_from: Inputs) -> str:
     """SHA-256 (hex) of what the store holds for an answer, in no order that a program chose."""
     case, keys = made_from.case, made_from.keys
+    # named only where there are any, so that what was hashed before there was this part stays
+    searches = sorted(list(one) for one in made_from.searches)
     return digest(
         {
+            **({"searches": searches} if searches else {}),
             "case": [case.reference, case.received_date.isoformat(), made_from.language],
             "policy": made_from.policy,
             "person": person(made_from.card),
