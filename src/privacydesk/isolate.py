@@ -120,8 +120,8 @@ def _result(code: int, out: bytes, seconds: float, memory_mb: int | None, what: 
     if outcome == "done":
         return value
     if outcome == "refused":
-        kind, message, code = value
-        raise kind(message, code=code)
+        kind, message, command, code = value
+        raise kind(message, command=command, code=code)
     if value == "MemoryError":
         raise InputError(f"{what} needs more than {memory_mb} MB of memory and was stopped.")
     raise InputError(f"{what} failed ({value}): what was given is damaged.")
@@ -140,7 +140,7 @@ def _child(call: tuple[Any, ...]) -> None:
         answer: tuple[str, Any] = ("done", func(*args))  # type: ignore[operator]
         packed = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
     except UserError as error:
-        packed = pickle.dumps(("refused", (type(error), error.message, error.code)))
+        packed = pickle.dumps(("refused", (type(error), error.message, error.command, error.code)))
     except MemoryError:
         packed = pickle.dumps(("failed", "MemoryError"))
     except BaseException as error:  # noqa: BLE001, RUF100 - every fault ends in a sentence

@@ -81,10 +81,11 @@ def test_names_that_are_not() -> None:
     ],
 )  # fmt: skip
 def test_each_part_bars_its_maker_and_says_what_to_do(work: Work, said: str, over: str) -> None:
-    (sentence,) = objections(work, "ANNA", "R1")
-    assert said in sentence
-    assert "another person releases it, or takes" in sentence
-    assert f"({over})" in sentence
+    (problem,) = objections(work, "ANNA", "R1")
+    assert said in problem.text
+    assert problem.blocking
+    assert "Another person releases it, or takes it over" in problem.to_do.text
+    assert problem.to_do.command == over
     assert objections(work, "jan", "R1") == ()
 
 

@@ -289,3 +289,17 @@ def test_which_documents_answer_and_which_need_the_search() -> None:
 def test_a_task_tells_its_owner() -> None:
     found: SearchTask = search_task(_system(), None, ASKED, received=RECEIVED, today=TODAY)
     assert (found.owner, found.way) == ("Eva", "owner")
+
+
+def test_a_problem_tells_how_to_mend_itself_and_the_command_apart() -> None:
+    own = Problem("A24", "3 hits, 0 added.", mend="Add each one.", command="case hit R1")
+    general = Problem("A24", "CRM is not searched yet.")
+    (item,) = (one for one in assemble([own, general]) if one.item.item == "A24")
+    assert [str(mend) for mend in item.mends] == [
+        "Add each one: case hit R1.",
+        "Search the system, ask its owner, or record why it cannot be searched.",
+    ]
+    with pytest.raises(StateError) as caught:
+        require_releasable(assemble([own]))
+    assert caught.value.message == "A24: 3 hits, 0 added. Add each one."
+    assert str(caught.value) == f"{caught.value.message} Type `case hit R1`."

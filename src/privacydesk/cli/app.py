@@ -49,7 +49,7 @@ def run(argv: Sequence[str], launch_ui: LaunchUi) -> int:
                 code = DONE
         sys.stdout.flush()
     except UserError as error:
-        _complain(error.message, error.code, as_json=as_json)
+        _complain(str(error), error.code, as_json=as_json)
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED

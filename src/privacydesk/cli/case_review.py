@@ -85,13 +85,19 @@ def _check_json(one: Checked) -> dict[str, Any]:
         "severity": one.item.severity.value,
         "standing": one.standing.value,
         "problems": [
-            {"text": p.text, "blocks": p.blocking, "key": p.key or None} for p in one.problems
+            {
+                "text": p.text,
+                "blocks": p.blocking,
+                "key": p.key or None,
+                "mend": str(p.to_do),
+            }
+            for p in one.problems
         ],
         "explained": [
             {"text": p.text, "key": p.key, "reason": why.reason, "by": why.by, "on": why.on}
             for p, why in one.explained
         ],
-        "mend": one.item.mend,
+        "mend": " ".join(map(str, one.mends)),
     }
 
 
@@ -117,8 +123,8 @@ def _print_review(review: Review, as_json: bool) -> None:
             kind = "error" if problem.blocking else "warning"
             key = f" [{problem.key}]" if problem.key else ""
             line(f"    {kind}: {problem.text}{key}")
-        if one.problems:
-            line(f"    mend: {one.item.mend}")
+        for mend in one.mends if one.problems else ():
+            line(f"    mend: {mend}")
         for problem, told in one.explained:
             line(f"    explained by {told.by}: {problem.text} {told.reason}")
     count = len(review.blocking)

@@ -36,21 +36,23 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row of the checklist. `mend`: what to do when it fails."""
+    """A row of the checklist. `mend`: what to do when it fails; `command`: how at the command
+    line."""
 
     item: str
     article: str
     title: str
     severity: Severity
     mend: str
+    command: str = ""
 
 
-def _error(item: str, article: str, title: str, mend: str) -> Item:
-    return Item(item, article, title, Severity.ERROR, mend)
+def _error(item: str, article: str, title: str, mend: str, command: str = "") -> Item:
+    return Item(item, article, title, Severity.ERROR, mend, command)
 
 
-def _warn(item: str, article: str, title: str, mend: str) -> Item:
-    return Item(item, article, title, Severity.WARN, mend)
+def _warn(item: str, article: str, title: str, mend: str, command: str = "") -> Item:
+    return Item(item, article, title, Severity.WARN, mend, command)
 
 
 _PACK: Final = "Add it to the policy pack, then prepare the answer again."
@@ -95,23 +97,38 @@ ITEMS: Final[tuple[Item, ...]] = (
     ),
     _warn(
         "A25", "12(6)", "goes to somebody whose identity was established",
-        "Record the method: case event REF identity_confirmed --reason METHOD.",
+        "Record that the identity was confirmed, and by which method.",
+        "case event REF identity_confirmed --reason METHOD",
     ),
     _error(
         "A26", "32", "goes to an address that was checked",
-        "Name the address with its check: case release REF --to ADDRESS --checked REASON.",
+        "Release it to an address and say how that was checked.",
+        "case release REF --to ADDRESS --checked REASON",
     ),
     _warn("A27", "15(1)", "tells dates and purposes of look-ups", _TEMPLATE),
     _warn("A28", "11, 15(1)", "covers pseudonymous numbers of the person",
-          "List the candidates: case candidates REF."),
+          "List the candidates.", "case candidates REF"),
     _warn("A29", "15(1)", "tells about data held in backups only",
           "Search it, record the outcome, and let the answer name it with what it holds."),
     _error("A30", "5(2)", "is released by somebody who did not prepare it",
-           "An office of one sets the single mode (settings set single yes)."),
-    _warn("A31", "20", "offers the export that was asked for", "Write it: case export REF."),
+           "Somebody else releases it; an office of one sets the single mode.",
+           "settings set single yes"),
+    _warn("A31", "20", "offers the export that was asked for", "Write the portability package.",
+          "case export REF"),
     _warn("A32", "13, 14", "names the controller and the data protection officer", _PACK),
 )  # fmt: skip
 BY_ID: Final[Mapping[str, Item]] = {item.item: item for item in ITEMS}
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What to do, a sentence for both doors, and how at the command line, if there is one way."""
+
+    text: str
+    command: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text.rstrip('.')}: {self.command}." if self.command else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +136,9 @@ class Problem:
     """Something to mend. `text` names no person.
 
     `blocks` None: as its item is an error. `key`: what an explanation names, if one is allowed;
-    `about`: the fingerprint of what exactly the problem concerns then. `lines`: what to read
-    beside it, for whoever decides.
+    `about`: the fingerprint of what exactly the problem concerns then. `mend`, `command`: what to
+    do, and how at the command line, where the general words of its item do not fit. `lines`: what
+    to read beside it, for whoever decides.
     """
 
     item: str
@@ -128,7 +146,17 @@ class Problem:
     blocks: bool | None = None
     key: str = ""
     about: str = ""
+    mend: str = ""
+    command: str = ""
     lines: tuple[str, ...] = ()
+
+    @property
+    def to_do(self) -> Mend:
+        """What mends it: its own words, else those of its item."""
+        item = BY_ID[self.item]
+        if self.mend:
+            return Mend(self.mend, self.command)
+        return Mend(item.mend, self.command or item.command)
 
     @property
     def blocking(self) -> bool:
@@ -168,6 +196,12 @@ class Checked:
     @property
     def blocks(self) -> bool:
         return any(problem.blocking for problem in self.problems)
+
+    @property
+    def mends(self) -> tuple[Mend, ...]:
+        """What to do about its problems, each once; of the item itself when there are none."""
+        own = tuple(dict.fromkeys(problem.to_do for problem in self.problems))
+        return own or (Mend(self.item.mend, self.item.command),)
 
 
 def assemble(
@@ -224,7 +258,10 @@ def require_releasable(checked: Iterable[Checked]) -> None:
     if not found:
         return
     first = found[0]
-    more = f" {len(found) - 1} more: see `case review`." if len(found) > 1 else ""
+    more = f" {len(found) - 1} more." if len(found) > 1 else ""
+    command = f"Type `{first.to_do.command}`." if first.to_do.command else ""
     raise StateError(
-        f"{first.item}: {first.text} {BY_ID[first.item].mend}{more}", code="not_releasable"
+        f"{first.item}: {first.text} {first.to_do.text}{more}",
+        command=f"{command} `case review` tells all.".strip() if more else command,
+        code="not_releasable",
     )

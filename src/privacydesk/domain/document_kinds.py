@@ -23,3 +23,10 @@ def in_words(kind: str) -> str:
     """A kind in a sentence: `access report`, `no data letter`."""
     name = letter_of(kind)
     return f"{name or kind}{' letter' if name else ''}".replace("_", " ")
+
+
+def command_of(kind: str, reference: str) -> str:
+    """How a document of this kind is written at the command line."""
+    if name := letter_of(kind):
+        return f"case letter {reference} {name}"
+    return f"case {'export' if kind == PACKAGE else 'report'} {reference}"

@@ -12,16 +12,22 @@ class UserError(Exception):
     """A refusal that the user can act on.
 
     `code` is a stable snake_case word for scripts (`{"error": {"code", "message"}}`), `message`
-    one clear sentence. Neither may hold personal data.
+    one clear sentence for both doors. `command`: a sentence more for the command line alone, that
+    names what to type; on a screen it would send its reader elsewhere. None of them may hold
+    personal data.
     """
 
     code = "refused"
 
-    def __init__(self, message: str, *, code: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, command: str = "", code: str | None = None) -> None:
+        super().__init__(message, command)
         self.message = message
+        self.command = command
         if code is not None:
             self.code = code
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.command}".rstrip()
 
 
 class NotFoundError(UserError):

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from privacydesk.domain.document_kinds import PACKAGE, in_words, letter_of
+from privacydesk.domain.checklist import Problem
+from privacydesk.domain.document_kinds import command_of, in_words
 
 _UNSEEN: Final = frozenset(
     chr(code)
@@ -76,46 +77,38 @@ class Work:
             yield from (who for _, who in pairs)
 
 
-def objections(work: Work, releasing: str, reference: str = "REF") -> tuple[str, ...]:
-    """Why this operator must not release the answer, a sentence each with what to do."""
+def objections(work: Work, releasing: str, reference: str = "REF") -> tuple[Problem, ...]:
+    """Why this operator must not release the answer, each with what to do."""
     return tuple(_objections(work, operator_key(releasing), reference))
 
 
-def _objections(work: Work, me: str, reference: str) -> Iterator[str]:
-    another = "another person releases it, or takes it over by"
+def _objections(work: Work, me: str, reference: str) -> Iterator[Problem]:
     for kind in _mine(work.drafts, me):
-        yield (
-            f"Who releases it wrote the draft of the {in_words(kind)}: {another} preparing it "
-            f"again ({_command(kind, reference)})."
-        )
+        what, taken_over = f"wrote the draft of the {in_words(kind)}", "preparing it again"
+        yield _own_part(what, taken_over, command_of(kind, reference))
     for kind in _mine(work.texts, me):
-        yield (
-            f"Who releases it edited the text of the {in_words(kind)}: {another} editing it "
-            f"({_command(kind, reference)} --edit FILE)."
-        )
+        what, taken_over = f"edited the text of the {in_words(kind)}", "editing it"
+        yield _own_part(what, taken_over, f"{command_of(kind, reference)} --edit FILE")
     for kind in _mine(work.facts, me):
-        yield (
-            f"Who releases it stated facts for the {in_words(kind)}: {another} stating them "
-            f"({_command(kind, reference)} --set FACT=VALUE)."
-        )
+        what, taken_over = f"stated facts for the {in_words(kind)}", "stating them"
+        yield _own_part(what, taken_over, f"{command_of(kind, reference)} --set FACT=VALUE")
     for key in _mine(work.explanations, me):
-        yield (
-            f"Who releases it gave the explanation of {key}: {another} explaining it again "
-            f"(case explain {reference} {key} --reason WHY)."
-        )
+        what, taken_over = f"gave the explanation of {key}", "explaining it again"
+        yield _own_part(what, taken_over, f"case explain {reference} {key} --reason WHY")
     if work.deciders and {operator_key(who) for who in work.deciders} == {me}:
-        yield (
-            "Who releases it decided alone about findings, files and rulings: another person "
-            f"releases it, or takes a part of it over by deciding it (case redact {reference})."
-        )
+        what, taken_over = "decided alone about findings, files and rulings", "deciding a part"
+        yield _own_part(what, taken_over, f"case redact {reference}")
+
+
+def _own_part(what: str, taken_over: str, command: str) -> Problem:
+    return Problem(
+        "A30",
+        f"Who releases it {what}.",
+        mend=f"Another person releases it, or takes it over by {taken_over}.",
+        command=command,
+    )
 
 
 def _mine(pairs: Iterable[tuple[str, str]], me: str) -> tuple[str, ...]:
     """What this operator did, each thing once."""
     return tuple(dict.fromkeys(what for what, who in pairs if operator_key(who) == me))
-
-
-def _command(kind: str, reference: str) -> str:
-    if name := letter_of(kind):
-        return f"case letter {reference} {name}"
-    return f"case {'export' if kind == PACKAGE else 'report'} {reference}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from privacydesk.domain.checklist import Problem, fingerprint
-from privacydesk.domain.document_kinds import PACKAGE, in_words, letter_of
+from privacydesk.domain.document_kinds import PACKAGE, command_of, in_words, letter_of
 from privacydesk.domain.errors import StateError
 from privacydesk.domain.letters import answers
 from privacydesk.domain.search_tasks import SearchTask, TaskState
@@ -63,6 +63,7 @@ class GateFacts:
     by system number.
     """
 
+    reference: str = "REF"
     tasks: tuple[SearchTask, ...] = ()
     needs_search: bool = True
     open_question: str = ""
@@ -93,6 +94,7 @@ class GateFacts:
     planned_channel: str = ""  # by which way the answer is to go, if that is known
 
 
+_REJECTED: Final = "Import a full export that reads these rows, or explain what they hold."
 # Ways by which nothing electronic reaches the person (Art. 12(3), 15(3) GDPR).
 _ON_PAPER: Final = frozenset({"post", "in_person"})
 OPEN_FORMATS: Final = frozenset({"pdf", "odt", "html", "md", "txt", "zip", "docx"})
@@ -108,7 +110,13 @@ def case_problems(facts: GateFacts) -> Iterator[Problem]:
     if facts.needs_search:
         yield from _search(facts)
     if facts.open_question:
-        yield Problem("A25", f"A question is open: {facts.open_question}.", True)
+        yield Problem(
+            "A25",
+            f"A question is open: {facts.open_question}.",
+            True,
+            mend="Record the answer to it first.",
+            command=f"case event {facts.reference}",
+        )
     elif not facts.identity_method:
         yield Problem("A25", "How the person's identity was established is not recorded.")
     for kind in facts.stale:
@@ -124,6 +132,8 @@ def case_problems(facts: GateFacts) -> Iterator[Problem]:
             "A31" if kind == PACKAGE else "A14",
             f"The {in_words(kind)} is not prepared.",
             True,
+            mend="Prepare it.",
+            command=command_of(kind, facts.reference),
         )
     if facts.fee and facts.first_copy:
         yield Problem("A19", "A fee is asked for a first copy.")
@@ -181,18 +191,29 @@ def _search(facts: GateFacts) -> Iterator[Problem]:
         elif task.way != "export" and task.hits > (added := facts.held.get(task.system_id, 0)):
             yield Problem(
                 "A24",
-                f"{many(task.hits, 'hit')} found by hand in {task.system}, {added} added: add each "
-                "one, or record the search again.",
+                f"{many(task.hits, 'hit')} found by hand in {task.system}, {added} added.",
                 True,
                 f"hits:{task.system}",
                 fingerprint(task.hits, added),
+                "Add each one, record the search again, or explain why they are not in it.",
+                f"case hit {facts.reference}",
             )
     if not facts.tasks:
         yield Problem("A24", "No system is known that could be searched.")
     if not facts.candidates_listed:
-        yield Problem("A14", "The search for more of this person has not run on today's data.")
+        yield Problem(
+            "A14",
+            "The search for more of this person has not run on today's data.",
+            mend="List the candidates.",
+            command=f"case candidates {facts.reference}",
+        )
     if facts.candidates_open:
-        yield Problem("A14", f"{many(facts.candidates_open, 'candidate')} not decided.")
+        yield Problem(
+            "A14",
+            f"{many(facts.candidates_open, 'candidate')} not decided.",
+            mend="Decide for each whether it is theirs.",
+            command=f"case decide {facts.reference}",
+        )
     for found in facts.rejected:
         yield Problem(
             "A14",
@@ -200,6 +221,7 @@ def _search(facts: GateFacts) -> Iterator[Problem]:
             True,
             f"rejects:{found.run_id}",
             fingerprint("rows", found.rows, found.about),
+            _REJECTED,
         )
     for run in facts.unread_rejects:
         yield Problem(
@@ -208,6 +230,7 @@ def _search(facts: GateFacts) -> Iterator[Problem]:
             True,
             f"rejects:{run}",
             fingerprint("unread", run),
+            _REJECTED,
         )
     for gone in facts.gone:
         yield Problem(
@@ -259,10 +282,16 @@ class Held:
 def no_data_problems(held: Held) -> Iterator[Problem]:
     """Why an answer may not say "no data". What was erased before must be told, not hidden."""
     if held.records:
-        yield Problem("A01", f"{many(held.records, 'record')} of the person are held.")
+        yield Problem(
+            "A01",
+            f"{many(held.records, 'record')} of the person are held.",
+            mend="Answer with what is held, not that there is nothing.",
+        )
     if held.suppressed:
         yield Problem(
-            "A01", f"{many(held.suppressed, 'entry')} of a suppression list name the person."
+            "A01",
+            f"{many(held.suppressed, 'entry')} of a suppression list name the person.",
+            mend="Answer that the list holds them, not that there is nothing.",
         )
     if held.earlier_cases:
         yield Problem(
@@ -271,14 +300,16 @@ def no_data_problems(held: Held) -> Iterator[Problem]:
             True,
             "earlier_cases",
             fingerprint(*sorted(held.earlier_cases)),
+            "Answer with them, or explain why nothing of them is held.",
         )
     if held.erased:
         yield Problem(
             "A01",
-            f"{many(held.erased, 'record')} were erased here before under their period: say so.",
+            f"{many(held.erased, 'record')} were erased here before under their period.",
             True,
             "erased",
             fingerprint(held.erased, *sorted(held.erased_keys)),
+            "Say so in the letter, then explain where it stands.",
         )
 
 
@@ -302,7 +333,11 @@ def nobody_problems(looked: LookedFor) -> Iterator[Problem]:
     """Why it may not be said of somebody without an entry that nothing is held."""
     if not looked.values:
         yield Problem(
-            "A01", "Say under which address, number or name was searched (known as).", True
+            "A01",
+            "It is not said under which address, number or name was searched (known as).",
+            True,
+            mend="Name each of them when reviewing and releasing.",
+            command="--known-as VALUE",
         )
         return
     if looked.people or looked.records:
@@ -312,27 +347,30 @@ def nobody_problems(looked: LookedFor) -> Iterator[Problem]:
         more = " (and more)" if looked.more else ""
         yield Problem(
             "A01",
-            f"{' and '.join(found)}{more} may be meant by a value that was looked for: see who "
-            "with `privacydesk find VALUE`, attach the person to the case, or explain how they are "
-            "told apart.",
+            f"{' and '.join(found)}{more} may be meant by a value that was looked for.",
             True,
             "known_as",
             fingerprint("people", *sorted(looked.people), "records", *sorted(looked.records),
                         looked.more),
+            "See who it is, attach the person to the case, or explain how they are told apart.",
+            "find VALUE",
         )  # fmt: skip
     if not looked.telling:
         yield Problem(
             "A01",
-            "No value that was looked for tells one person: add an e-mail address, telephone "
-            "number, postal address, customer or order number, or a full name (known as).",
+            "No value that was looked for tells one person.",
             True,
+            mend="Add an e-mail address, telephone number, postal address, customer or order "
+            "number, or a full name (known as).",
+            command="--known-as VALUE",
         )
 
 
 def forged() -> StateError:
     """What to say when the rows of a release are not what the audit log tells of it."""
     return StateError(
-        "What is recorded of this release is not what the audit log tells of it; run "
-        "`privacydesk audit verify`, then prepare and release the answer again.",
+        "What is recorded of this release is not what the audit log tells of it; verify the log, "
+        "then prepare and release the answer again.",
+        command="`privacydesk audit verify` names what differs.",
         code="release_forged",
     )

@@ -136,7 +136,14 @@ def state(
     if checked_address:
         problems = [p for p in problems if p.item != "A26"]
     if not documents:
-        problems.append(Problem("A14", "Nothing is prepared that could be released.", True))
+        problems.append(
+            Problem(
+                "A14",
+                "Nothing is prepared that could be released.",
+                mend="Prepare the answer first.",
+                command=f"case report {reference}",
+            )
+        )
     report = composed.report if composed else None
     if of_letter("no_data") in kinds or (report is not None and not report.scopes):
         problems += gate.no_data_problems(read.held)
@@ -150,7 +157,7 @@ def state(
     with desk.store.read() as con:
         work = work_of(con, read.case_id, documents, by, checked())
     if documents and not desk.settings.single:
-        problems += [Problem("A30", text) for text in objections(work, desk.operator, reference)]
+        problems += objections(work, desk.operator, reference)
     return State(
         case_id=read.case_id,
         case=read.case,
@@ -287,6 +294,7 @@ def _gate_facts(
     language = card.language if card is not None and card.language in LANGUAGES else ""
     rights = {Right(request.right) for request in case.requests}
     return gate.GateFacts(
+        reference=case.reference,
         tasks=read.tasks,
         needs_search=gate.needs_search(kinds) or not kinds,
         open_question=read.path.question if read.path.question_open and answering else "",

@@ -156,7 +156,13 @@ def _records(facts: ReportFacts) -> Iterator[Problem]:
         and expiry.past(facts.prepared.astimezone(facts.zone).date())
     )
     for kind, count in sorted(over.items()):
-        yield Problem("A08", f"{many(count, 'record')} past the storage period: {kind}.", False)
+        yield Problem(
+            "A08",
+            f"{many(count, 'record')} past the storage period: {kind}.",
+            False,
+            mend="Answer with them; once that left, erase them under their period or hold them.",
+            command="retention due",
+        )
     for sentence in blockers(facts.review):
         yield Problem("A20", sentence, True)
     yield from _files(facts)

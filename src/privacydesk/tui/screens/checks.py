@@ -342,7 +342,7 @@ def detail_lines(found: Found) -> Iterator[LineLike]:
     if found.state == "explained":
         yield content((found.told, "$fine"))
         return
-    yield content(R.mend.format(how=item.mend))
+    yield content(R.mend.format(how=found.problem.to_do.text))
     if found.explainable:
         key = actions.ACTIONS["explain"].key_shown
         yield content((R.may_explain.format(key=key), "$quiet"))
