@@ -40,8 +40,9 @@ from privacydesk.domain.redaction import (
     digest,
     file_reviews,
 )
-from privacydesk.domain.redaction_find import ContactFinder, Span, merged
+from privacydesk.domain.redaction_find import ContactFinder
 from privacydesk.domain.redaction_names import Names, pairs
+from privacydesk.domain.redaction_spans import Span, merged
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 OWN = (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from privacydesk.desk.context import Desk
     from privacydesk.domain.model import IdentifierKind
-    from privacydesk.domain.redaction_find import Span
+    from privacydesk.domain.redaction_spans import Span
     from privacydesk.store.driver import Connection
 
 _WORDS: Final = {

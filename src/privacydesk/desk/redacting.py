@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from privacydesk.domain.model import Record
     from privacydesk.domain.pack import Pack
     from privacydesk.domain.redaction import Found, ReviewProgress
-    from privacydesk.domain.redaction_find import Span
     from privacydesk.domain.redaction_reach import Value
+    from privacydesk.domain.redaction_spans import Span
 
 _AGAIN = 2  # what a record hides when it is made once more may hide something in another
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -18,14 +17,20 @@ from privacydesk.domain.emails import email_key, is_placeholder
 from privacydesk.domain.identifiers import normalise
 from privacydesk.domain.model import IdentifierKind
 from privacydesk.domain.redaction import FindingKind
-from privacydesk.domain.redaction_phones import Place, glued_ibans, glued_phones, holds_date
+from privacydesk.domain.redaction_phones import glued_ibans, glued_phones, holds_date
 from privacydesk.domain.redaction_places import address_places, plates
-from privacydesk.domain.redaction_plain import Plain, views
+from privacydesk.domain.redaction_plain import views
 from privacydesk.domain.redaction_reach import KINDS, Reach, Value
+from privacydesk.domain.redaction_spans import (
+    FILLER,
+    Span,
+    filled,
+    merged,
+    placed,
+    spans_of,
+    without,
+)
 from privacydesk.domain.text import fold
-
-FILLER: Final = "\u2588"
-"""What hides a character while the rest is searched again; no pattern may run across it."""
 
 _AT: Final = r"(?:@|\uff20|\ufe6b|%40|&#64;|\s?[(\[{](?:at|apenstaartje|klammeraffe)[)\]}]\s?)"
 _EMAIL: Final = re.compile(
@@ -75,16 +80,6 @@ def field_sort(field: str) -> str:
     """What `ContactFinder.find` makes of a field's name; equal ones find the same."""
     number = "id" if _NUMBER_FIELD.search(field) else ""
     return f"{number} file" if _FILE_FIELD.search(field) else number
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A place in a text. `value`: what it says, the same for every writing of it."""
-
-    start: int
-    end: int
-    kind: FindingKind
-    value: str
 
 
 NameFinder = Callable[[str], Iterable[Span]]
@@ -169,9 +164,9 @@ class ContactFinder:
         known = Reach(others)
 
         def find(text: str) -> list[Span]:
-            found = _spans(known.find(text))
+            found = spans_of(known.find(text))
             mine = self.own_places(text) if found else []
-            return [part for span in found for part in _without(span, mine)]
+            return [part for span in found for part in without(span, mine)]
 
         return find
 
@@ -193,7 +188,7 @@ class ContactFinder:
             if not more:
                 break
             found = merged([*found, *more])
-            hidden = _fill(hidden, more)  # what is hidden may have kept something else from sight
+            hidden = filled(hidden, more)  # what is hidden may have kept something else from sight
         return found
 
     def _foreign(self, spans: Iterable[Span], mine: list[tuple[int, int]]) -> Iterator[Span]:
@@ -203,7 +198,7 @@ class ContactFinder:
                 continue
             value = (span.kind, span.value)
             if value in self._known_values:
-                yield from _without(span, mine)
+                yield from without(span, mine)
                 continue
             if span.kind is FindingKind.PHONE and any(
                 start < span.end and span.start < end for start, end in mine
@@ -216,12 +211,12 @@ class ContactFinder:
     def _all(self, text: str, field: str, names: NameFinder | None) -> Iterator[Span]:
         read = views(text)
         if self._known_values:
-            yield from _spans(self._known.find(text, read))
+            yield from spans_of(self._known.find(text, read))
         if _MAYBE_EMAIL.search(text):
             yield from self._emails(text)
         for plain in read[1:]:
             if "@" in plain.text:
-                yield from _placed(self._emails(plain.text), plain)
+                yield from placed(self._emails(plain.text), plain)
         if _DIGIT.search(text):
             numbered = _NUMBER_FIELD.search(field) is not None
             if not numbered:
@@ -230,7 +225,7 @@ class ContactFinder:
                 for start, end in plates(text):
                     yield Span(start, end, FindingKind.PLATE, _bare(text[start:end]))
             for plain in read:
-                yield from _placed(self._glued(plain.text, numbered=numbered), plain)
+                yield from placed(self._glued(plain.text, numbered=numbered), plain)
             if _IBAN_START.search(text):
                 yield from self._ibans(text)
             yield from self._addresses(text)
@@ -317,55 +312,6 @@ class ContactFinder:
 
 
 _NUMBERISH: Final = re.compile(r"(?<![^\W_])[^\W_]+(?:[:\-.][^\W_]+)*(?![^\W_])")
-
-
-def merged(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, overlapping ones as one; the longest says what it is."""
-    found: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
-        if span.end <= span.start:
-            continue
-        if found and span.start < found[-1].end:
-            last = found[-1]
-            if span.end > last.end:
-                longer = max(last, span, key=lambda s: s.end - s.start)
-                same = last.value == span.value
-                value = last.value if same else f"{last.value} {span.value}"
-                found[-1] = Span(last.start, span.end, longer.kind, value)
-        else:
-            found.append(span)
-    return found
-
-
-def _spans(places: Iterable[Place]) -> list[Span]:
-    return [Span(place.start, place.end, place.kind, place.value) for place in places]
-
-
-def _placed(spans: Iterable[Span], plain: Plain) -> Iterator[Span]:
-    """Spans of the plain form, in the text as it was written."""
-    for span in spans:
-        yield Span(*plain.place(span.start, span.end), span.kind, span.value)
-
-
-def _without(span: Span, places: list[tuple[int, int]]) -> Iterator[Span]:
-    """What is left of a span outside of these places."""
-    at = span.start
-    for start, end in sorted(places):
-        if end <= at or start >= span.end:
-            continue
-        if at < start:
-            yield Span(at, start, span.kind, span.value)
-        at = end
-    if at < span.end:
-        yield Span(at, span.end, span.kind, span.value)
-
-
-def _fill(text: str, spans: Iterable[Span]) -> str:
-    parts, at = [], 0
-    for span in spans:
-        parts += [text[at : span.start], FILLER * (span.end - span.start)]
-        at = span.end
-    return "".join((*parts, text[at:]))
 
 
 def _iban_in(text: str, start: int, end: int) -> Span | None:

@@ -20,7 +20,7 @@ from typing import Final
 
 from privacydesk.domain.names import PARTICLES, ParsedName, name_key, parse, tokens
 from privacydesk.domain.redaction import FindingKind
-from privacydesk.domain.redaction_find import Span
+from privacydesk.domain.redaction_spans import Span
 from privacydesk.domain.text import fold, fold_variants
 
 _WORD: Final = re.compile(r"[^\W\d_]+")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from privacydesk.documents.letters.parts import PARTS, Part
-from privacydesk.domain.letters import ANSWERING
+from privacydesk.domain.letters import ANSWERING, TO_OTHERS
 from privacydesk.domain.localtext import LocalText
 
 _REMEDIES: Final = ("authority", "court", "six_weeks")
@@ -46,7 +46,6 @@ def _letter(
     needs: tuple[str, ...],
     may: tuple[str, ...] = (),
     *,
-    to_company: bool = False,
     reads_records: bool = False,
     needs_when: tuple[tuple[str, str, str], ...] = (),
 ) -> Letter:
@@ -56,7 +55,7 @@ def _letter(
         tuple(PARTS[part] for part in parts),
         needs,
         may,
-        to_company,
+        name in TO_OTHERS,
         name in ANSWERING,
         reads_records,
         needs_when,
@@ -267,7 +266,6 @@ _ALL: Final = (
         ("whose", "action", "acted_on", "article_19", "confirm"),
         ("recipient", "identify_by", "action", "acted_on", *_SENDER),
         ("recipient_address",),
-        to_company=True,
         reads_records=True,
     ),
     _letter(
@@ -280,7 +278,6 @@ _ALL: Final = (
         ("whose", "rights", "answer_by", "article_28", "leave_unchanged"),
         ("recipient", "identify_by", "answer_by", *_SENDER),
         ("recipient_address",),
-        to_company=True,
         reads_records=True,
     ),
     _letter(
@@ -293,7 +290,6 @@ _ALL: Final = (
         ("whose", "received", "rights", "agreed_on"),
         ("recipient", "identify_by", "agreed_on", *_SENDER),
         ("recipient_address",),
-        to_company=True,
         reads_records=True,
     ),
 )

@@ -25,9 +25,10 @@ from privacydesk.domain.redaction import (
     Term,
     digest,
 )
-from privacydesk.domain.redaction_find import ContactFinder, NameFinder, Span, field_sort, merged
+from privacydesk.domain.redaction_find import ContactFinder, NameFinder, field_sort
 from privacydesk.domain.redaction_names import Names
 from privacydesk.domain.redaction_reach import Value
+from privacydesk.domain.redaction_spans import Span, merged
 from privacydesk.domain.text import fold
 
 _PIECES: Final = re.compile(r"[^,;]+")

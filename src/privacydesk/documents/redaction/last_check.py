@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from privacydesk.documents.access.delivered import Delivered, flatten
-from privacydesk.domain.redaction_find import Span
 from privacydesk.domain.redaction_reach import Value
+from privacydesk.domain.redaction_spans import Span
 
 _LEAST: Final = 6  # characters of the shortest address: a@b.nl
 
