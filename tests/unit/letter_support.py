@@ -65,6 +65,7 @@ VALUES: dict[str, Value] = {
     "ground": "artikel 12, lid 5, AVG",
     "reason": "Dit is het negende gelijke verzoek in een week.",
     "fee": Money(Decimal("12.50"), "EUR"),
+    "fee_ground": "further_copy",
     "fee_reason": "Een derde kopie op papier.",
     "recipient": "PostNL",
     "recipient_address": "Postbus 1, 1000 AA Den Haag",

@@ -64,7 +64,7 @@ MUST_SAY = {
     },
     "partial_refusal": {"refused", "authority", "court", "six_weeks"},
     "refusal": {"ground", "reason", "authority", "court", "six_weeks"},
-    "fee_notice": {"fee", "fee_reason", "narrow"},
+    "fee_notice": {"fee", "fee_ground", "fee_basis", "fee_reason", "narrow"},
     "recipients_notice": {"whose", "action", "article_19"},
     "processor_search_request": {"whose", "answer_by", "article_28"},
     "forward_to_controller": {"whose", "received", "rights"},

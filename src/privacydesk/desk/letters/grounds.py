@@ -168,6 +168,16 @@ def _recipients(known: Known, values: Values, _left: Open) -> str:
     return f"Nothing in this case asks for data to be {action}; state another action."
 
 
+def _fee(known: Known, values: Values, _left: Open) -> str:
+    access = any(request.right == Right.ACCESS for request in known.case.requests)
+    if values.get("fee_ground") == "further_copy" and not access:
+        return (
+            "Nobody asked for a copy in this case: Article 15(3) GDPR lets a further copy of an "
+            "access request cost something. State another fee_ground."
+        )
+    return ""
+
+
 _CHECKS: Final[Mapping[str, Callable[[Known, Values, Open], str]]] = MappingProxyType(
     {
         "extension_notice": _extension,
@@ -179,6 +189,7 @@ _CHECKS: Final[Mapping[str, Callable[[Known, Values, Open], str]]] = MappingProx
         "restriction_lifted": _lifting,
         "refusal": _refusal,
         "partial_refusal": _partial_refusal,
+        "fee_notice": _fee,
         "recipients_notice": _recipients,
     }
 )

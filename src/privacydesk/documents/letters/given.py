@@ -162,6 +162,12 @@ _ALL: Final = (
     Fact("ground", "the legal ground with its article"),
     Fact("reason", "the facts behind the refusal"),
     Fact("fee", "the amount of the fee", "money"),
+    Fact(
+        "fee_ground",
+        "the ground of the fee: Article 12(5)(a), or 15(3) for a further copy",
+        "choice",
+        choices=("unfounded", "excessive", "further_copy"),
+    ),
     Fact("fee_reason", "why a fee is asked"),
     Fact("recipient", "the company the letter goes to (its name, or its id in the policy pack)"),
     Fact("recipient_address", "the postal address of that company", where=_SUPPLEMENT),

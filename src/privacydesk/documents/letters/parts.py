@@ -279,6 +279,20 @@ _ALL: Final = (
     Part("ground", "the legal ground with its article", ("f.ground",), source="Art. 12(4)"),
     Part("reason", "the facts behind the refusal", ("f.reason",), source="Art. 12(4)"),
     Part("fee", "the amount", ("f.fee",), source="Art. 12(5), 15(3)"),
+    Part(
+        "fee_ground",
+        "the ground of the fee with its article",
+        ("f.fee_ground",),
+        source="Art. 12(5)(a), 15(3)",
+    ),
+    Part(
+        "fee_basis",
+        "that the fee rests on the administrative costs",
+        nl=r"administratieve kosten",
+        de=r"verwaltungskosten",
+        en=r"administrative costs",
+        source="Art. 12(5)(a), 15(3)",
+    ),
     Part("fee_reason", "why a fee is asked", ("f.fee_reason",)),
     Part(
         "narrow",

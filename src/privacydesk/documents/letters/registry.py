@@ -253,8 +253,8 @@ _ALL: Final = (
     _letter(
         "fee_notice",
         ("Kosten van het verzoek", "Kosten des Antrags", "The cost of your request"),
-        ("fee", "fee_reason", "narrow", "authority", "court"),
-        ("fee", "fee_reason", *_AUTHORITY, *_SENDER),
+        ("fee", "fee_ground", "fee_basis", "fee_reason", "narrow", "authority", "court"),
+        ("fee", "fee_ground", "fee_reason", *_AUTHORITY, *_SENDER),
     ),
     _letter(
         "recipients_notice",

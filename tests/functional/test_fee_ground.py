@@ -1,0 +1,71 @@
+"""A fee notice cites the one article it rests on, with what the fee is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.conftest import NOW
+
+from privacydesk.desk import cases, letters, policies
+from privacydesk.desk.context import Desk
+from privacydesk.domain.errors import StateError
+from privacydesk.policy.loader import load_pack
+
+NAME = "fee_notice"
+
+
+@pytest.fixture
+def ready(desk: Desk) -> Desk:
+    with desk.store.write("tester", NOW) as tx:
+        policies.install(tx, load_pack("lindeboom"))
+    desk.reload_settings()
+    return desk
+
+
+def _case(desk: Desk, *rights: str, **facts: str) -> str:
+    reference = cases.log(
+        desk, subject_id=None, rights=rights, received=date(2026, 2, 20), channel="email"
+    ).reference
+    stated = {"fee": "12.50 EUR", "fee_reason": "A third copy on paper", **facts}
+    letters.state_facts(desk, reference, NAME, stated)
+    return reference
+
+
+CITED = {
+    "nl": ("artikel 12 lid 5", "artikel 15 lid 3", "administratieve kosten"),
+    "de": ("Art. 12 Abs. 5", "Art. 15 Abs. 3", "Verwaltungskosten"),
+    "en": ("Article 12(5)", "Article 15(3)", "administrative costs"),
+}
+
+
+@pytest.mark.parametrize("language", CITED)
+@pytest.mark.parametrize(
+    ("ground", "own", "other"), [("excessive", 0, 1), ("unfounded", 0, 1), ("further_copy", 1, 0)]
+)
+def test_the_ground_that_was_chosen_is_cited_alone(
+    ready: Desk, language: str, ground: str, own: int, other: int
+) -> None:
+    reference = _case(ready, "access", fee_ground=ground)
+    view = letters.show(ready, reference, NAME, language=language)
+    assert view.usable, view.problem
+    text = view.markdown or ""
+    cited = CITED[language]
+    assert cited[own] in text
+    assert cited[other] not in text
+    assert cited[2] in text
+    gone = letters.edit(ready, reference, NAME, text.replace(cited[own], ""), language=language)
+    assert "ground of the fee" in gone.problem
+
+
+def test_the_ground_is_asked_for(ready: Desk) -> None:
+    missing = letters.show(ready, _case(ready, "access"), NAME).missing_facts
+    assert [one.name for one in missing] == ["fee_ground"]
+
+
+def test_a_copy_is_charged_where_a_copy_was_asked_for(ready: Desk) -> None:
+    reference = _case(ready, "rectification", fee_ground="further_copy")
+    with pytest.raises(StateError, match=r"15\(3\)"):
+        letters.show(ready, reference, NAME)
+    letters.state_facts(ready, reference, NAME, {"fee_ground": "excessive"})
+    assert letters.show(ready, reference, NAME).usable
