@@ -47,6 +47,7 @@ VALUES: dict[str, Value] = {
         {"what": "Facturen (2)", "article": "AWR art. 52(4)", "until": date(2033, 12, 31)},
     ),
     "notified": ({"name": "PostNL", "day": date(2026, 3, 2)},),
+    "suppressed": ({"list": "Nieuwsbrief", "day": date(2026, 2, 27)},),
     "changes": ({"what": "Adres", "old": "Kade 1", "new": "Kade 2"},),
     "acted_on": date(2026, 2, 27),
     "restricted_data": "telefoonnummer",

@@ -48,7 +48,7 @@ MUST_SAY = {
         "notified",
     },
     "restriction_lifted": {"lifted_on", "lifting_reason"},
-    "objection_marketing_reply": {"acted_on", "under_way", "suppression"},
+    "objection_marketing_reply": {"acted_on", "under_way", "suppression", "suppressed"},
     "objection_reply": {"outcome", "weighing", "stopped", "erasure_effect", "authority", "court"},
     "withdrawal_reply": {"stopped", "acted_on", "still_lawful", "stays", "erasure_effect"},
     "automated_decision_reply": {

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from privacydesk.desk.letters.extending import extension_facts
 from privacydesk.domain.letters import ANSWERS_TO
 from privacydesk.domain.model import EventKind, RequestStatus, SearchOutcome
 from privacydesk.domain.postal import country_code
 from privacydesk.domain.rights import Right
+from privacydesk.domain.suppression import suppressed
 
 if TYPE_CHECKING:
     from privacydesk.desk.letters.reading import Known
@@ -85,6 +87,9 @@ def _facts(known: Known, letter: str) -> Iterator[tuple[str, Value | None]]:
     yield "acted_on", done.day if done else None
     if known.notices:
         yield "notified", tuple({"name": one.name, "day": one.day} for one in known.notices)
+    on_list = suppressed(known.lists, ZoneInfo(known.pack.zone))
+    if on_list:
+        yield "suppressed", tuple({"list": one.system, "day": one.since or ""} for one in on_list)
     yield "objection", _objection(known)
     yield "action", _action(known)
     yield "answer_by", _answer_by(known.search_clock.due, known.today)

@@ -85,6 +85,8 @@ def letter_inputs(
         )
     if "notified" in used and known.notices:
         content["notified"] = [[one.name, one.day.isoformat()] for one in known.notices]
+    if "suppressed" in used and known.lists:
+        content["lists"] = [[one.system, sorted(one.details.items())] for one in known.lists]
     if found is not None:
         content["records"] = inputs_of(found, known.language)
     elif letter.name == "no_data":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from privacydesk.domain.clock import ClockReading
     from privacydesk.domain.model import Case, Request, SubjectCard
     from privacydesk.domain.pack import Pack
+    from privacydesk.domain.suppression import ListEntry
     from privacydesk.store.letters import EditedText, Notice
     from privacydesk.store.tombstones import Tombstone
 
@@ -29,7 +30,7 @@ class Known:
     extended nor searched for.
 
     `card`: None without a person; `edited`: the texts a person edited; `notices`: the recipients
-    that were told (Art. 19).
+    that were told (Art. 19); `lists`: of newsletters and consents that hold the person's address.
     """
 
     case_id: int
@@ -44,6 +45,7 @@ class Known:
     tombstones: tuple[Tombstone, ...]
     edited: tuple[EditedText, ...]
     notices: tuple[Notice, ...]
+    lists: tuple[ListEntry, ...]
     language: str
     now: datetime
     today: date
@@ -55,7 +57,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
     `language`: nl, de or en instead of the case's. Raises NotFoundError for an unknown case and
     StateError while no policy pack is in force.
     """
-    from privacydesk.store import cases, letters, packs, subjects, tombstones
+    from privacydesk.store import cases, letters, packs, subjects, suppression, tombstones
 
     now = desk.now()
     with desk.store.read() as con:
@@ -74,6 +76,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
         subject_id = case.subject_id
         card = subjects.card(con, subject_id) if subject_id is not None else None
         erased = tombstones.of(con, subject_id) if subject_id is not None else ()
+        lists = suppression.list_entries(con, subject_id) if subject_id is not None else ()
         edited = letters.edited(con, case_id)
         told = letters.notices(con, case_id, of_letter("recipients_notice"))
     readings = [
@@ -106,6 +109,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
         tombstones=erased,
         edited=edited,
         notices=told,
+        lists=lists,
         language=_language(language, case.language, desk.language),
         now=now,
         today=today,

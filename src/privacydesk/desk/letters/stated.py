@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _PAST: Final = frozenset({"erased", "notified", "agreed_on"})
 _COMING: Final = frozenset({"kept", "lifted_on", "answer_by"})
 _OURS: Final = frozenset({"answer_by"})
+_DONE: Final = frozenset({"erased", "suppressed"})  # outside the desk: once the case says acted
 
 
 def refuse(known: Known, letter: str, name: str, value: Value, held: Mapping[str, Value]) -> None:
@@ -71,8 +72,8 @@ def _may_state(
 ) -> bool:
     from privacydesk.documents.letters.given import Stating
 
-    if fact.name == "erased" and value:  # erased where no export shows it: somebody recorded that
-        return "erased" in held or acted(known, letter) is not None
+    if fact.name in _DONE and value:  # where no export shows it: somebody recorded that
+        return fact.name in held or acted(known, letter) is not None
     match fact.stating:
         case Stating.NEVER:
             return False
@@ -109,6 +110,8 @@ def _check_day(known: Known, name: str, day: date) -> None:
             f"The fact {name} says {day.isoformat()}; give a day from the receipt "
             f"({received.isoformat()}) up to today."
         )
+    if name == "suppressed" and day > today:
+        raise InputError(f"The fact {name} says {day.isoformat()}; give a day up to today.")
     if name in _COMING and day < today:
         raise InputError(
             f"The fact {name} says {day.isoformat()}, which is over; give a new day.",

@@ -231,6 +231,12 @@ _ALL: Final = (
         de=r"sperrliste",
         en=r"suppression list",
     ),
+    Part(
+        "suppressed",
+        "on which suppression list the address stands",
+        ("f.suppressed.*.list",),
+        when="f.suppressed",
+    ),
     Part("outcome", "the outcome", nl=r"bezwaar", de=r"widerspruch", en=r"objection"),
     Part("weighing", "the weighing of interests", ("f.weighing",), source="Art. 21(1)"),
     Part(

@@ -177,8 +177,9 @@ _ALL: Final = (
     _letter(
         "objection_marketing_reply",
         ("Geen reclame meer", "Keine Werbung mehr", "No more advertising"),
-        ("acted_on", "under_way", "suppression"),
+        ("acted_on", "under_way", "suppression", "suppressed"),
         ("acted_on", *_SENDER),
+        ("suppressed",),
     ),
     _letter(
         "objection_reply",

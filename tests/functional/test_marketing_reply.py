@@ -1,0 +1,112 @@
+"""The answer to an objection to direct marketing says of a suppression list what is recorded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.conftest import NOW
+from tests.functional.people import People, Told
+
+from privacydesk.desk import cases, letters, policies
+from privacydesk.desk.context import Desk
+from privacydesk.domain.errors import StateError
+from privacydesk.policy.loader import load_pack
+
+NAME = "objection_marketing_reply"
+LEFT = {"status": "unsubscribed", "left_at": "2026-02-27T10:00:00.000000Z"}
+SAID = {
+    "nl": "adres staat op onze blokkeerlijst",
+    "de": "Adresse steht auf unserer Sperrliste",
+    "en": "address is on our suppression list",
+}
+
+
+@pytest.fixture
+def people(desk: Desk) -> People:
+    with desk.store.write("tester", NOW) as tx:
+        policies.install(tx, load_pack("lindeboom"))
+    desk.reload_settings()
+    return People(desk.store)
+
+
+def _acted(desk: Desk, subject: int | None) -> str:
+    reference = cases.log(
+        desk,
+        subject_id=subject,
+        rights=["objection_marketing"],
+        received=date(2026, 2, 20),
+        channel="email",
+    ).reference
+    cases.event(desk, reference, "acted", reason="No more mail")
+    return reference
+
+
+def _text(desk: Desk, reference: str, language: str = "en") -> str:
+    view = letters.show(desk, reference, NAME, language=language)
+    assert view.usable, view.problem
+    return view.markdown or ""
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_an_entry_that_is_recorded_is_told(desk: Desk, people: People, language: str) -> None:
+    told = Told(kind="newsletter", role="subscriber", details=LEFT)
+    anna = people.add("Anna de Boer", ("email", "anna@example.nl"), records=[told])
+    text = _text(desk, _acted(desk, anna), language)
+    assert SAID[language] in text
+    assert "Helpdesk" in text  # the system of the entry
+    assert "27" in text
+
+
+def test_an_entry_without_a_day_is_told_too(desk: Desk, people: People) -> None:
+    told = Told(kind="newsletter", role="subscriber", details={"status": "unsubscribed"})
+    anna = people.add("Anna de Boer", ("email", "anna@example.nl"), records=[told])
+    assert "suppression list: Helpdesk." in _text(desk, _acted(desk, anna))
+
+
+@pytest.mark.parametrize("language", SAID)
+@pytest.mark.parametrize("entry", [None, {"status": "subscribed"}])
+def test_without_one_nothing_is_claimed(
+    desk: Desk, people: People, language: str, entry: dict[str, str] | None
+) -> None:
+    records = [] if entry is None else [Told(kind="newsletter", role="subscriber", details=entry)]
+    anna = people.add("Anna de Boer", ("email", "anna@example.nl"), records=records)
+    for subject in (anna, None):
+        text = _text(desk, _acted(desk, subject), language)
+        assert SAID[language] not in text
+        assert {"nl": "blokkeerlijst", "de": "Sperrliste", "en": "suppression"}[language] in text
+
+
+def test_the_entry_of_an_address_counts_whoever_has_it(desk: Desk, people: People) -> None:
+    anna = people.add("Anna de Boer", ("email", "anna@example.nl"))
+    told = Told(kind="consent", role="holder", details=LEFT)
+    people.add("A. B.", ("email", "anna@example.nl"), records=[told])
+    assert SAID["en"] in _text(desk, _acted(desk, anna))
+
+
+def test_a_list_that_is_not_here_is_stated_once_it_was_acted_on(desk: Desk, people: People) -> None:
+    anna = people.add("Anna de Boer", ("email", "anna@example.nl"))
+    rows = {"suppressed": "Mail tool | 2026-03-01"}
+    logged = cases.log(
+        desk,
+        subject_id=anna,
+        rights=["objection_marketing"],
+        received=date(2026, 2, 20),
+        channel="email",
+    )
+    with pytest.raises(StateError, match="comes from the case"):
+        letters.state_facts(desk, logged.reference, NAME, rows)
+    reference = _acted(desk, anna)
+    letters.state_facts(desk, reference, NAME, rows)
+    assert "Mail tool (since 1 March 2026)" in _text(desk, reference)
+
+
+def test_an_entry_that_comes_later_changes_what_the_letter_rests_on(
+    desk: Desk, people: People
+) -> None:
+    anna = people.add("Anna de Boer", ("email", "anna@example.nl"))
+    reference = _acted(desk, anna)
+    before = letters.show(desk, reference, NAME).content
+    told = Told(kind="newsletter", role="subscriber", details=LEFT)
+    people.add("Anna de Boer", ("email", "anna@example.nl"), records=[told], into=anna)
+    assert letters.show(desk, reference, NAME).content.split("/")[1] != before.split("/")[1]
