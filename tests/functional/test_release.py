@@ -453,6 +453,9 @@ def test_released_files_go_after_their_time_and_their_hashes_stay(office: Office
     office.later(days=100)
     assert release.purge(office.jan).files == 0, "it was not sent yet"
     release.send(office.jan, reference, channel="portal")
+    office.later(days=89)
+    assert release.purge(office.jan).files == 0, "it is counted from the day it left"
+    office.later(days=1)
     assert release.purge(office.jan, dry_run=True).files == 1
     assert (office.jan.store.files / sha256).exists()
     assert release.purge(office.jan).files == 1

@@ -318,7 +318,49 @@ def test_a_partly_sent_answer_is_not_purged(office: Office) -> None:
     office.later(days=400)
     assert release.purge(office.jan).files == 0
     _send(office, reference)
+    assert release.purge(office.jan).files == 0
+    office.later(days=90)
     assert release.purge(office.jan).files == 2
+
+
+def test_each_release_is_purged_by_its_own_day(office: Office) -> None:
+    reference = _released(office, REPORT)
+    _send(office, reference)
+    office.later(days=60)
+    _write(office, reference, REPORT)
+    release.release(office.jan, reference, only=[REPORT])
+    office.later(days=30)
+    assert release.purge(office.jan).files == 1, "the first left 90 days ago"
+    office.later(days=300)
+    assert release.purge(office.jan).files == 0, "the second never left"
+    cases.event(office.jan, reference, EventKind.REOPENED, reason="the second is to go too")
+    office.later(hours=1)
+    release.deliver(office.jan, reference, "folder", office.folder / "out")
+    _send(office, reference)
+    office.later(days=89)
+    assert release.purge(office.jan).files == 0
+    office.later(days=1)
+    assert release.purge(office.jan).files == 1
+
+
+def test_a_release_that_never_left_is_purged_after_another_took_its_place(office: Office) -> None:
+    reference = _released(office, REPORT)
+    office.later(days=10)
+    _write(office, reference, REPORT)
+    release.release(office.jan, reference, only=[REPORT])
+    with office.jan.store.read() as con:
+        names = [row[0] for row in con.execute("SELECT sha256 FROM released_file ORDER BY id")]
+    office.later(days=89)
+    assert release.purge(office.jan).files == 0
+    office.later(days=1)
+    assert release.purge(office.jan).files == 1
+    assert [(office.jan.store.files / name).exists() for name in names] == [False, True]
+    cases.event(office.jan, reference, EventKind.CLOSED, reason="withdrawn")
+    office.later(days=90)
+    assert release.purge(office.jan).files == 1
+    with office.jan.store.read() as con:
+        kept = [row[0] for row in con.execute("SELECT sha256 FROM released_file ORDER BY id")]
+    assert kept == names, "their hashes stay"
 
 
 # --------------------------------------------------------------------------- the command line

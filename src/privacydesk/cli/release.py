@@ -190,7 +190,11 @@ def purge_command(
     yes: Annotated[bool, typer.Option("--yes", help="Erase them; else they are counted.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Erase the files of sent answers whose time is over; their hashes stay."""
+    """Erase the files of releases whose time is over; their hashes stay.
+
+    Each release counts from the day it left; one that never left from the day on which another
+    took its place or the case was closed.
+    """
     from privacydesk.desk import release
 
     with open_desk(ctx) as desk:
@@ -199,4 +203,4 @@ def purge_command(
         emit_json(done)
         return
     what = "would be erased; add --yes" if done.dry_run else "erased"
-    line(f"{done.files} released files older than {done.days} days {what}.")
+    line(f"{done.files} released files whose time was over {done.days} days ago {what}.")

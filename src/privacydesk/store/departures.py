@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 def outgoing(con: Connection, case_ids: Sequence[int]) -> dict[int, tuple[Outgoing, ...]]:
     """The documents of the newest release of each kind of these cases, in order, with every time
     they left; cases without a release are not named. Two statements for them all."""
+    return _read(
+        con,
+        case_ids,
+        "AND d.released_at = (SELECT max(x.released_at) FROM document x "
+        "WHERE x.case_id = d.case_id AND x.kind = d.kind AND NOT x.draft)",
+    )
+
+
+def every(con: Connection, case_ids: Sequence[int]) -> dict[int, tuple[Outgoing, ...]]:
+    """The same with the documents of earlier releases."""
+    return _read(con, case_ids, "")
+
+
+def _read(con: Connection, case_ids: Sequence[int], which: str) -> dict[int, tuple[Outgoing, ...]]:
     marks = ",".join("?" * len(case_ids))
     left: dict[int, list[Departure]] = {}
     for row in con.execute(
@@ -31,9 +45,7 @@ def outgoing(con: Connection, case_ids: Sequence[int]) -> dict[int, tuple[Outgoi
     found: dict[int, list[Outgoing]] = {}
     for row in con.execute(
         "SELECT d.id, d.case_id, d.kind, d.name, d.released_at FROM document d "
-        f"WHERE NOT d.draft AND d.case_id IN ({marks}) AND d.released_at = "
-        "(SELECT max(x.released_at) FROM document x WHERE x.case_id = d.case_id "
-        "AND x.kind = d.kind AND NOT x.draft) ORDER BY d.id",
+        f"WHERE NOT d.draft AND d.case_id IN ({marks}) {which} ORDER BY d.id",
         list(case_ids),
     ):
         found.setdefault(row["case_id"], []).append(

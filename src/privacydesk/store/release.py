@@ -150,15 +150,24 @@ def _files(con: Connection, document_id: int) -> tuple[KeptFile, ...]:
     )
 
 
-def over(con: Connection, before: datetime) -> tuple[int, ...]:
-    """Released files whose time is over: of cases sent or closed, released before `before`."""
+def cases_with_files(con: Connection) -> tuple[int, ...]:
+    """The cases of which released files are here."""
     rows = con.execute(
-        "SELECT f.id FROM released_file f JOIN document d ON d.id = f.document_id "
-        "JOIN case_ c ON c.id = d.case_id WHERE f.erased_at IS NULL "
-        "AND c.status IN ('sent', 'closed') AND d.released_at < ? ORDER BY f.id",
-        (to_text(before),),
+        "SELECT DISTINCT d.case_id FROM released_file f JOIN document d ON d.id = f.document_id "
+        "WHERE f.erased_at IS NULL ORDER BY d.case_id"
     )
     return tuple(int(row[0]) for row in rows)
+
+
+def files_here(con: Connection, document_ids: Iterable[int]) -> tuple[int, ...]:
+    """The files of these released documents that were not erased."""
+    found: list[int] = []
+    for number in document_ids:
+        rows = con.execute(
+            "SELECT id FROM released_file WHERE document_id = ? AND erased_at IS NULL", (number,)
+        )
+        found += (int(row[0]) for row in rows)
+    return tuple(sorted(found))
 
 
 def erase_files(tx: Tx, file_ids: Iterable[int]) -> None:
