@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.policy import default
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
+from tests.unit.letter_support import pack
 
-from privacydesk.documents.blocks import strings
+from privacydesk.documents.blocks import Letterhead, strings
 from privacydesk.documents.delivery.mail import mail_draft
 from privacydesk.documents.delivery.password_letter import PasswordFacts, password_letter
 from privacydesk.documents.letters.registry import LETTERS
@@ -151,12 +151,12 @@ def test_the_mail_and_the_password_letter(language: str, formal: bool) -> None:
         PasswordFacts(
             "2026-0001",
             language,
-            ("Zönen",),
-            ("Anna Berg",),
+            pack("formal" if formal else "informal"),
+            "Anna Berg",
+            "",
             "one-two-three",
             WRITTEN,
-            ZoneInfo("Europe/Berlin"),
-            formal,
+            Letterhead(),
         )
     )
     texts = [message.get_content(), letter.title, letter.running, *strings(letter.body)]

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from privacydesk.desk.cases.read import require
 from privacydesk.desk.jobs import Job
@@ -265,27 +264,23 @@ def _require_checked(desk: Desk, reference: str, address: str) -> None:
 
 
 def _password_letter(desk: Desk, case: Case, card: SubjectCard | None, secret: str) -> bytes:
-    from privacydesk.documents.access.disclosures import address_lines
+    from privacydesk.desk.letters.look import letterhead
     from privacydesk.documents.delivery.password_letter import PasswordFacts, password_letter
     from privacydesk.documents.write import write
 
-    language, pack = _language(desk, case), _pack(desk, case)
-    lines = address_lines(card.address or "", language, pack.country) if card else ()
-    return write(
-        password_letter(
-            PasswordFacts(
-                reference=case.reference,
-                language=language,
-                sender=(pack.controller.name,),
-                receiver=tuple(line for line in (card.name if card else "", *lines) if line),
-                password=secret,
-                written=desk.now(),
-                zone=ZoneInfo(pack.zone),
-                formal=pack.formal,
-            )
-        ),
-        "pdf",
+    pack = _pack(desk, case)
+    facts = PasswordFacts(
+        reference=case.reference,
+        language=_language(desk, case),
+        pack=pack,
+        name=card.name if card else "",
+        address=(card.address or "") if card else "",
+        password=secret,
+        written=desk.now(),
+        look=letterhead(pack, desk.config_folder),
+        templates=desk.config_folder / "templates",
     )
+    return write(password_letter(facts), "pdf")
 
 
 def _pack(desk: Desk, case: Case) -> Pack:

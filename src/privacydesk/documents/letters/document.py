@@ -25,14 +25,43 @@ def document(
 ) -> Document:
     """The letter with its text. `draft`: marked as such on every page."""
     words = Words(case.language)
-    title = letter.title(words.language)
+    return framed(
+        letter.title(words.language),
+        markdown,
+        pack=case.pack,
+        receiver=_receiver(letter, case, words.language),
+        facts=_facts(letter, case, words),
+        reference=case.reference,
+        words=words,
+        look=look,
+        created=created,
+        draft=draft,
+    )
+
+
+def framed(
+    title: str,
+    markdown: str,
+    *,
+    pack: Pack,
+    receiver: tuple[str, ...],
+    facts: tuple[tuple[str, str], ...],
+    reference: str,
+    words: Words,
+    look: Letterhead,
+    created: datetime,
+    draft: bool,
+) -> Document:
+    """A text in the frame that all letters share: letterhead, window with the lines of
+    `receiver`, `facts` beside it, footer. Raises ValueError for Markdown that letters do not know.
+    """
     return Document(
         language=words.language,
         title=title,
-        sender=case.controller_name,
-        sender_lines=_sender_lines(case.pack, case.controller_name, words),
-        receiver_lines=_receiver(letter, case, words.language),
-        facts=_facts(letter, case, words),
+        sender=pack.controller.name,
+        sender_lines=_sender_lines(pack, pack.controller.name, words),
+        receiver_lines=receiver,
+        facts=facts,
         furniture=Furniture(
             page=words("furniture", "page"),
             of=words("furniture", "of"),
@@ -41,7 +70,7 @@ def document(
         ),
         front=(),
         body=parse(markdown),
-        running=f"{title} · {case.reference}",
+        running=f"{title} · {reference}",
         created=created,
         letter=look,
     )
@@ -61,8 +90,12 @@ def _sender_lines(pack: Pack, name: str, words: Words) -> tuple[str, ...]:
 def _receiver(letter: Letter, case: LetterCase, language: str) -> tuple[str, ...]:
     of = "recipient" if letter.to_company else "person"
     name = str(case.values.get("recipient" if letter.to_company else "person_name", ""))
-    address = str(case.values.get(f"{of}_address", ""))
-    lines = list(address_lines(address, language, case.pack.country))
+    return window(name, str(case.values.get(f"{of}_address", "")), language, case.pack.country)
+
+
+def window(name: str, address: str, language: str, home: str) -> tuple[str, ...]:
+    """The lines in the window of the envelope; `home`: the sender's country, which is left out."""
+    lines = list(address_lines(address, language, home))
     if len(lines) > 1 and country_code(lines[-1]) is not None:
         lines[-1] = lines[-1].upper()  # DIN 5008 and the UPU: the country in capitals
     return tuple(line for line in (name, *lines) if line)
