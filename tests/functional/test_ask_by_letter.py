@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.functional.test_release import EXPORT, Office
+from tests.functional.office import EXPORT, Office
 
 from privacydesk.cli.app import run
 from privacydesk.desk import auditing, cases, letters, release, systems

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from sqlmodel import SQLModel
+from tests.functional.office import Office
 from tests.functional.retention_support import residue
-from tests.functional.test_release import Office
 
 import privacydesk.store.tables  # noqa: F401 - fills the metadata
 from privacydesk.cli.app import run

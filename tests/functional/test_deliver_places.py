@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import Office
+from tests.functional.office import Office
 
 from privacydesk.cli.app import run
 from privacydesk.desk import release

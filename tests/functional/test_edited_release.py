@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from tests.functional.test_release import EXPORT, Office, office
+from pathlib import Path
+
+import pytest
+from tests.functional.office import EXPORT, Office
 
 from privacydesk.desk import letters, release
 
-__all__ = ["office"]
 KIND, NAME = "letter:acknowledgement", "acknowledgement"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
 
 
 def _review(office: Office, reference: str) -> tuple[release.Review, list[str]]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import EXPORT, Office
+from tests.functional.office import EXPORT, Office
 
 from privacydesk.cli.app import run
 from privacydesk.desk import auditing, cases, letters, release

@@ -7,9 +7,7 @@ import hashlib
 import io
 import stat
 import zipfile
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from email.policy import default
 from pathlib import Path
 
@@ -17,101 +15,25 @@ import pikepdf
 import pytest
 import pyzipper
 from pypdf import PdfReader
+from tests.functional.office import EXPORT, MAIL, MORE, Office, nobody
 
 from privacydesk.desk import (
     answer,
     auditing,
     cases,
     find,
-    imports,
     letters,
     redaction,
     release,
     settings,
-    setup,
     subjects,
 )
 from privacydesk.desk.context import Desk
 from privacydesk.domain.checklist import Standing
 from privacydesk.domain.errors import ConflictError, InputError, NotFoundError, StateError
-from privacydesk.domain.model import CaseStatus, EventKind, SearchOutcome
+from privacydesk.domain.model import CaseStatus, EventKind
 from privacydesk.domain.search_tasks import TaskState
 from privacydesk.store import release as stored
-
-EXPORT = """Customer number;Name;E-mail;Phone;Order number;Order date
-K1;Jan de Vries;jan@example.nl;0612345678;A-1;2026-01-10
-K1;Jan de Vries;jan@example.nl;0612345678;A-2;2026-02-01
-K2;Eva Groß;eva@example.de;+49 30 1234567;A-3;2026-01-11
-"""
-MORE = EXPORT + "K1;Jan de Vries;jan@example.nl;0612345678;A-9;2026-02-20\n"
-MAIL = "jan@example.nl"
-
-
-class Office:
-    """One store, worked on by several people on a clock that the test turns."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.moment = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
-        self.path = folder / "store" / "desk.db"
-        setup.init(
-            self.path, "lindeboom", "mira", config_folder=folder / "config", now=lambda: self.moment
-        )
-        self.mira = Desk.open(self.path, "mira", now=lambda: self.moment)
-        self.mira.config_folder = folder / "config"
-        self.jan = replace(self.mira, operator="jan")
-
-    def load(self, text: str, name: str = "orders.csv") -> None:
-        file = self.folder / name
-        file.write_text(text, encoding="utf-8")
-        imports.run_import(self.mira, file, "generic", system="Shop", skip_rejected=True)
-
-    def later(self, **span: int) -> None:
-        self.moment += timedelta(**span)
-
-    def log(self, rights: Sequence[str] = ("access",)) -> str:
-        (hit,) = find.find(self.mira, MAIL).results
-        return cases.log(
-            self.mira,
-            subject_id=hit.subject_id,
-            rights=list(rights),
-            received=date(2026, 3, 2),
-            channel="portal",
-            language="nl",
-        ).reference
-
-    def search(self, reference: str) -> None:
-        cases.search_systems(self.mira, reference)
-        for search in cases.show(self.mira, reference).case.searches:
-            if search.outcome is SearchOutcome.OPEN:
-                cases.record_search(
-                    self.mira, reference, search.system, "none", note="asked the owner"
-                )
-        for candidate in cases.find_candidates(self.mira, reference):
-            cases.decide_candidate(
-                self.mira, reference, candidate.candidate_id, theirs=False, why="someone else"
-            )
-
-    def prepare(self, reference: str, *kinds: str) -> None:
-        for kind in kinds or ("pdf",):
-            target = self.folder / f"draft-{self.moment:%d%H%M}.{kind}"
-            if kind == "zip":
-                answer.export(self.mira, reference, target, force=True)
-            else:
-                answer.report(self.mira, reference, kind, target, force=True)
-
-    def ready(self, *kinds: str, rights: Sequence[str] = ("access",)) -> str:
-        """A case whose answer mira has prepared and which only waits for a colleague."""
-        self.later(days=1)
-        self.load(EXPORT)
-        reference = self.log(rights)
-        self.search(reference)
-        self.prepare(reference, *kinds)
-        for key in ("data:Shop",):
-            found = {p.key for c in release.review(self.jan, reference).checks for p in c.problems}
-            if key in found:
-                release.explain(self.mira, reference, key, "the shop was closed since")
-        return reference
 
 
 @pytest.fixture
@@ -536,22 +458,8 @@ def test_an_edited_letter_is_stale_until_it_is_written_again(office: Office) -> 
     assert "Tot ziens" in final.decode()
 
 
-def _nobody(office: Office) -> str:
-    """A case of somebody without any entry, searched everywhere by hand."""
-    office.later(days=1)
-    office.load(EXPORT)
-    reference = cases.log(
-        office.mira, subject_id=None, rights=["access"], received=date(2026, 3, 2),
-        channel="portal", language="nl",
-    ).reference  # fmt: skip
-    for search in cases.show(office.mira, reference).case.searches:
-        cases.record_search(office.mira, reference, search.system, "none", note="looked by hand")
-    letters.letter(office.mira, reference, "no_data", "pdf", office.folder / "no.pdf")
-    return reference
-
-
 def test_no_data_is_said_only_after_looking_under_every_name(office: Office) -> None:
-    reference = _nobody(office)
+    reference = nobody(office)
     with pytest.raises(StateError, match="known as"):
         release.release(office.jan, reference, to="x@example.nl", checked="they wrote from it")
     with pytest.raises(StateError, match="on file may be meant"):
@@ -574,7 +482,7 @@ def test_no_data_is_said_only_after_looking_under_every_name(office: Office) -> 
 
 
 def test_no_data_waits_for_the_search(office: Office) -> None:
-    reference = _nobody(office)
+    reference = nobody(office)
     with office.mira.store.write("mira", office.moment) as tx:
         tx.sql.execute("UPDATE case_search SET outcome = 'open' WHERE id = 1")
         tx.audit("test.open")

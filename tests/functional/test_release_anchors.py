@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.functional.test_release import Office
+from tests.functional.office import Office
 
 from privacydesk.desk import auditing, cases, doctor, letters, release
 from privacydesk.domain.errors import StateError
@@ -22,13 +22,17 @@ ADDRESS = "Kade 1, Utrecht"
 def _whole(folder: Path) -> tuple[Office, str]:
     """An answer of two documents, explained, planned for an address, released and sent."""
     office = Office(folder)
+    return office, office.after(_send)
+
+
+def _send(office: Office) -> str:
     reference = office.ready("md")
     letters.letter(office.mira, reference, "access_reply", "md", office.folder / "reply.md")
     release.explain(office.mira, reference, "paper", "asked on the telephone", channel="post")
     release.release(office.jan, reference, to=ADDRESS, channel="post", checked="called back")
     office.later(hours=1)
     release.send(office.jan, reference, channel="post", to=ADDRESS)
-    return office, reference
+    return reference
 
 
 @pytest.fixture

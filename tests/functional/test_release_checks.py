@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import Office
+from tests.functional.office import Office
 
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.release.state import state

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.functional.test_release import MAIL, Office
+from tests.functional.office import MAIL, Office
 
 from privacydesk.cli.app import run
 

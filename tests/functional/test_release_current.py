@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.functional.test_release import EXPORT, MAIL, Office
+from tests.functional.office import EXPORT, MAIL, Office
 
 from privacydesk.desk import cases, contents, find, letters, release
 from privacydesk.desk.letters import composing

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import Office
+from tests.functional.office import Office
 
 from privacydesk.cli.app import run
 from privacydesk.desk import answer, letters, release

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import MAIL, Office, _nobody
+from tests.functional.office import MAIL, Office, nobody
 
 from privacydesk.desk import cases, release, systems
 from privacydesk.domain.errors import StateError
@@ -55,7 +55,7 @@ def test_a_search_that_finds_the_same_keeps_nothing(office: Office) -> None:
 
 
 def test_hits_of_somebody_without_an_entry_contradict_no_data(office: Office) -> None:
-    reference = _nobody(office)
+    reference = nobody(office)
     cases.record_search(office.mira, reference, "Archive", "hits", hits=1, note="by name")
     (text,) = _told(office, reference, known_as=["x@example.nl"])
     assert "1 hit found by hand in Archive, 0 added" in text

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.functional.test_release import Office
+from tests.functional.office import Office
 
 from privacydesk.cli.app import run
 from privacydesk.desk import auditing, cases, doctor, letters, release, settings
@@ -38,6 +38,10 @@ def office(tmp_path: Path) -> Office:
 
 def _released(office: Office) -> str:
     """A release of two documents of one file each."""
+    return office.after(_release)
+
+
+def _release(office: Office) -> str:
     reference = office.ready("md")
     letters.letter(office.mira, reference, "access_reply", "md", office.folder / "reply.md")
     release.release(office.jan, reference)
@@ -252,7 +256,7 @@ def test_a_case_that_was_erased_is_no_finding_and_one_that_vanished_is(office: O
 # --------------------------------------------------------------------------- files on disk
 
 
-def test_doctor_counts_damaged_files_and_names_nobody(office: Office) -> None:
+def test_doctor_counts_damaged_files_and_namesnobody(office: Office) -> None:
     reference = _released(office)
     assert _check(office, "released files").message.startswith("2 ")
     with office.jan.store.read() as con:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import Office, _nobody
+from tests.functional.office import Office, nobody
 
 from privacydesk.desk import release
 from privacydesk.domain.errors import InputError, StateError
@@ -47,7 +47,7 @@ def _told(office: Office, reference: str, known_as: Sequence[str]) -> list[str]:
     ],
 )
 def test_whoever_find_finds_may_be_meant(office: Office, value: str) -> None:
-    reference = _nobody(office)
+    reference = nobody(office)
     (text,) = _told(office, reference, ["x@example.nl", value])
     assert "1 person on file may be meant" in text
     assert "find VALUE" in text
@@ -57,20 +57,20 @@ def test_whoever_find_finds_may_be_meant(office: Office, value: str) -> None:
 
 @pytest.mark.parametrize("value", ["???", " ", "--", "…"])
 def test_a_value_without_a_letter_or_a_digit_is_refused(office: Office, value: str) -> None:
-    reference = _nobody(office)
+    reference = nobody(office)
     with pytest.raises(InputError, match="letter"):
         release.review(office.jan, reference, known_as=["x@example.nl", value])
 
 
 def test_a_value_too_long_to_be_looked_for_whole_is_refused(office: Office) -> None:
-    reference = _nobody(office)
+    reference = nobody(office)
     with pytest.raises(InputError, match="one value each"):
         release.review(office.jan, reference, known_as=["far " * 10 + "Joris van der Berg"])
 
 
 @pytest.mark.parametrize("values", [["xyzzy"], ["xyzzy", "plugh"], ["3599ZZ"], ["dhr. Xyzzy"]])
-def test_a_word_tells_nobody(office: Office, values: list[str]) -> None:
-    reference = _nobody(office)
+def test_a_word_tellsnobody(office: Office, values: list[str]) -> None:
+    reference = nobody(office)
     (text,) = _told(office, reference, values)
     assert "full name" in text
 
@@ -80,12 +80,12 @@ def test_a_word_tells_nobody(office: Office, values: list[str]) -> None:
     ["x@example.nl", "06 87654321", "3599 ZZ 7", "Xaver Xanten", "ORD-77812"],
 )
 def test_one_value_that_tells_a_person_is_enough(office: Office, value: str) -> None:
-    reference = _nobody(office)
+    reference = nobody(office)
     assert _told(office, reference, [value, "xyzzy"]) == []
 
 
 def test_somebody_else_of_that_name_is_explained_and_only_they(office: Office) -> None:
-    reference = _nobody(office)
+    reference = nobody(office)
     name = ["Joris van der Berg"]
     with pytest.raises(StateError, match="may be meant"):
         _release(office, reference, name)
@@ -117,14 +117,14 @@ BAD = EXPORT + "K9;Xaver Xanten;x@example.nl;Laan 7;3599 ZZ;Zeist;3SQR7;A-99;202
 def test_a_rejected_row_that_names_somebody_without_an_entry_blocks(
     office: Office, value: str
 ) -> None:
-    reference = _nobody(office)
+    reference = nobody(office)
     office.load(BAD)
     found = release.review(office.jan, reference, known_as=[value])
     assert any("could not read name the person" in problem.text for problem in found.blocking)
 
 
 def test_a_rejected_row_of_somebody_else_does_not(office: Office) -> None:
-    reference = _nobody(office)
+    reference = nobody(office)
     office.load(BAD)
     found = release.review(office.jan, reference, known_as=["Yara Young", "y@example.nl"])
     assert not any("could not read" in problem.text for problem in found.blocking)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import EXPORT, Office
+from tests.functional.office import EXPORT, Office
 
 from privacydesk.desk import imports, release
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.functional.test_release import Office
+from tests.functional.office import Office
 
 from privacydesk.desk import find, imports, release
 from privacydesk.domain.model import RunState

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import EXPORT, MAIL, Office
+from tests.functional.office import EXPORT, MAIL, Office
 
 from privacydesk.cli.app import run
 from privacydesk.desk import answer, cases, find, release, systems

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import MORE, Office
+from tests.functional.office import MORE, Office
 
 from privacydesk.cli.app import run
 from privacydesk.desk import cases, letters, release

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import MAIL, Office
+from tests.functional.office import MAIL, Office
 from tests.tui.driving import LARGE, press, settle, shown
 
 from privacydesk.desk import cases, letters, release

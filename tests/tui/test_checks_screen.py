@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import Office
+from tests.functional.office import Office
 from tests.tui.driving import LARGE, SMALL, audits, press, settle, shown
 from textual.widgets import Input
 

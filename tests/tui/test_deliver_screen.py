@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import pyzipper
-from tests.functional.test_release import MAIL, Office
+from tests.functional.office import MAIL, Office
 from tests.tui.driving import LARGE, SMALL, audits, press, settle, shown
 from textual.pilot import Pilot
 from textual.widgets import Input

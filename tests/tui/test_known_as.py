@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.functional.test_release import MAIL, Office, _nobody
+from tests.functional.office import MAIL, Office, nobody
 from tests.tui.driving import LARGE, SMALL, press, settle, shown
 from textual.widgets import Input
 
@@ -39,7 +39,7 @@ def _told(app: PrivacyDeskApp) -> list[str]:
 async def test_the_values_are_checked_and_go_along_to_the_release(
     office: Office, size: tuple[int, int]
 ) -> None:
-    reference = _nobody(office)
+    reference = nobody(office)
     app = _app(office)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
