@@ -102,24 +102,34 @@ def _drop_rule_of_title(style: Any) -> None:
 
 
 def head_and_foot(word: Any, *, head: str, mark: str, foot: str, page: str, of: str) -> None:
-    """The line over and under every page: running title and draft mark, sender and page number."""
-    section = word.sections[0]
-    header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
-    for paragraph in (header, footer):
-        paragraph.style = word.styles["Quiet"]
-        stops = paragraph.paragraph_format.tab_stops
-        from docx.enum.text import WD_TAB_ALIGNMENT
+    """The line over and under every page: running title and draft mark, sender and page number.
 
-        stops.add_tab_stop(Mm(166), WD_TAB_ALIGNMENT.RIGHT)
-    header.add_run(head)
-    if mark:
-        run = header.add_run(f"\t{mark}")
-        run.bold = True
-        run.font.color.rgb = _CAUTION
-    footer.add_run(f"{foot}\t{page} ")
-    field(footer, "PAGE")
-    footer.add_run(f" {of} ")
-    field(footer, "NUMPAGES")
+    The first page says at its head who writes about what: over it stands the mark alone.
+    """
+    section = word.sections[0]
+    section.different_first_page_header_footer = True
+    for header, text in ((section.first_page_header, ""), (section.header, head)):
+        paragraph = _edge(word, header)
+        paragraph.add_run(text)
+        if mark:
+            run = paragraph.add_run(f"\t{mark}")
+            run.bold = True
+            run.font.color.rgb = _CAUTION
+    for footer in (section.first_page_footer, section.footer):
+        paragraph = _edge(word, footer)
+        paragraph.add_run(f"{foot}\t{page} ")
+        field(paragraph, "PAGE")
+        paragraph.add_run(f" {of} ")
+        field(paragraph, "NUMPAGES")
+
+
+def _edge(word: Any, part: Any) -> Any:
+    from docx.enum.text import WD_TAB_ALIGNMENT
+
+    paragraph = part.paragraphs[0]
+    paragraph.style = word.styles["Quiet"]
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(166), WD_TAB_ALIGNMENT.RIGHT)
+    return paragraph
 
 
 def field(paragraph: Any, code: str) -> None:

@@ -103,7 +103,7 @@ def _content(document: Document) -> str:
 
 def _head(document: Document) -> list[str]:
     """Who writes to whom about what."""
-    out = [_p("Sender", document.sender)]
+    out = [_p("FirstSender", document.sender)]
     out += [_p("Quiet", line) for line in document.sender_lines[1:]]
     out += [
         _p("ReceiverFirst" if number == 0 else "Receiver", line)

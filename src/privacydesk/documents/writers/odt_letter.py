@@ -13,6 +13,8 @@ from privacydesk.documents.pictures import size_of
 from privacydesk.documents.writers.letter_page import text_begins
 
 LOGO: Final = "Pictures/logo"
+FIRST_PAGE: Final = "First"
+"""The page that the style of the first paragraph begins; the usual one follows it."""
 _LOGO_HEIGHT_MM: Final = 14
 _HEAD_MM: Final = 29  # the margin of the page and the line over it
 
@@ -38,7 +40,8 @@ def start_style(document: Document) -> str:
     room = text_begins(document) - _HEAD_MM
     return (
         '<style:style style:name="LetterStart" style:family="paragraph" '
-        'style:parent-style-name="LetterTitle"><style:paragraph-properties '
+        f'style:parent-style-name="LetterTitle" style:master-page-name="{FIRST_PAGE}">'
+        "<style:paragraph-properties "
         f'fo:margin-top="{room:.1f}mm" fo:margin-bottom="12pt"/></style:style>'
     )
 

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from privacydesk.documents.blocks import Document
 from privacydesk.documents.escape import clean
-from privacydesk.documents.writers.odt_letter import dressed
+from privacydesk.documents.writers.odt_letter import FIRST_PAGE, dressed
 
 NAMESPACES: Final = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -25,6 +25,7 @@ NAMESPACES: Final = " ".join(
 )
 COLUMN_SHARES: Final = 100  # a column is a share of this many of the table's width
 _TABLE_MM: Final = 166
+_PAGE: Final = "Standard"  # every page but the first
 
 _INK: Final = "#1d2733"
 _QUIET: Final = "#5a6675"
@@ -71,12 +72,16 @@ _RIGHT: Final = ("Cell", "SmallCell", "CellHead")
 
 
 def page_styles(document: Document) -> str:
-    """`styles.xml`: paragraph styles, the page, and the lines over and under every page."""
+    """`styles.xml`: paragraph styles, the page, and the lines over and under every page.
+
+    The first page says at its head who writes about what: over it stands the draft mark alone.
+    """
     language, country = {"nl": ("nl", "NL"), "de": ("de", "DE")}.get(
         document.language, ("en", "GB")
     )
     draft = document.furniture.draft
     mark = f'<text:tab/><text:span text:style-name="Mark">{_t(draft)}</text:span>' if draft else ""
+    first = f'<text:p text:style-name="Edge">{mark}</text:p>'
     head = f'<text:p text:style-name="Edge">{_t(document.running)}{mark}</text:p>'
     dress = partial(dressed, look=document.letter) if document.letter else str
     sender = " · ".join(document.sender_lines) if document.letter else document.sender
@@ -102,11 +107,19 @@ def page_styles(document: Document) -> str:
         + _list("Numbers", '<text:list-level-style-number text:level="1" style:num-format="1" '
                 'style:num-suffix=".">')
         + f"</office:styles><office:automatic-styles>{_page_layout()}</office:automatic-styles>"
-        '<office:master-styles><style:master-page style:name="Standard" '
-        f'style:page-layout-name="Page"><style:header>{head}</style:header>'
-        f"<style:footer>{foot}</style:footer></style:master-page></office:master-styles>"
-        "</office:document-styles>"
+        "<office:master-styles>"
+        + _page(FIRST_PAGE, f' style:next-style-name="{_PAGE}"', first, foot)
+        + _page(_PAGE, "", head, foot)
+        + "</office:master-styles></office:document-styles>"
     )  # fmt: skip
+
+
+def _page(name: str, attributes: str, head: str, foot: str) -> str:
+    return (
+        f'<style:master-page style:name="{name}" style:page-layout-name="Page"{attributes}>'
+        f"<style:header>{head}</style:header><style:footer>{foot}</style:footer>"
+        "</style:master-page>"
+    )
 
 
 def content_styles() -> str:
@@ -118,6 +131,8 @@ def content_styles() -> str:
         for share in range(1, COLUMN_SHARES + 1)
     )
     return (
+        '<style:style style:name="FirstSender" style:family="paragraph" '
+        f'style:parent-style-name="Sender" style:master-page-name="{FIRST_PAGE}"/>'
         '<style:style style:name="Bold" style:family="text">'
         '<style:text-properties fo:font-weight="bold"/></style:style>'
         '<style:style style:name="Italic" style:family="text">'
