@@ -28,7 +28,7 @@ from privacydesk.documents.blocks import (
     heading,
 )
 from privacydesk.documents.escape import escape_inline
-from privacydesk.documents.fonts import GAP, TOKEN, breakable, unmarked
+from privacydesk.documents.fonts import GAP, KEPT, TOKEN, breakable, kept, unmarked
 from privacydesk.documents.tree import parse
 from privacydesk.documents.write import write
 
@@ -146,3 +146,72 @@ def test_no_piece_is_longer_than_a_narrow_cell(token: str) -> None:
     if GAP in marked:
         pieces = marked.strip(TOKEN).split(GAP)
         assert all(len(a) <= 12 for a, _ in pairwise(pieces))
+
+
+NUMBERS = (
+    "+31 6 1234 5678", "06 12 34 56 78", "(030) 1234 5678", "+49 (0)30 1234-5678",
+    "020 – 123 45 67",
+)  # fmt: skip
+
+
+def _numbers(number: str, *, letter: bool) -> Document:
+    """Every kind of block with a number at many places of its lines."""
+    texts = [f"{'abc ' * (n // 4)}{'x' * (n % 4)} {number} ends" for n in range(60, 125, 2)]
+    body: list[Block] = []
+    for text in texts:
+        body += parse(escape_inline(text))
+        body.append(Verbatim(text))
+        body.append(Conversation((Line("You", "1 May", text, "subject"),)))
+        body.append(Fields((("Note", text), ("Phone", number), ("Also", f"a b c d {number}"))))
+    body.append(heading(1, f"Call {number}"))
+    body += parse(f"| Who | Number |\n|---|---|\n| {'long text ' * 20} | {number} |\n")
+    return Document(
+        language="nl",
+        title=f"Title {number}",
+        sender="Sender",
+        sender_lines=("Sender", "Kade 1", "1234 AB Utrecht", number),
+        receiver_lines=("Receiver",),
+        facts=(("Reference", f"long long long reference {number}"),),
+        furniture=Furniture("Page", "of", "", None),
+        front=(),
+        body=tuple(body),
+        running=f"running {number}",
+        letter=Letterhead() if letter else None,
+    )
+
+
+@pytest.mark.parametrize("letter", [False, True])
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_telephone_number_stays_on_one_line(number: str, letter: bool, tmp_path: Path) -> None:
+    document = _numbers(number, letter=letter)
+    data = write(document, "pdf")
+    reader = PdfReader(io.BytesIO(data))
+    assert reader.metadata is not None
+    assert reader.metadata.title == document.title
+    titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    assert titles == [f"Call {number}"]
+    for text in _texts(data, tmp_path):
+        whole = " ".join(text.split()).count(number)
+        assert whole >= 33 * 5
+        assert sum(line.count(number) for line in text.splitlines()) == whole
+        assert not set(text) & {"\u200b", "\u2060", "\u00a0"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01-02-2026 10:30", "van 01-02-2026 tot 05-02-2026", "12 345 678", "1 2 3 4 5 6 7 8 9",
+        "0123456789", "06-12345678", "0 1 2 3", "0000 1111 2222 3333 4444", "x06 12345678",
+    ],
+)  # fmt: skip
+def test_what_is_no_number_to_dial_gets_no_marks(text: str) -> None:
+    assert kept(text, 24) == text
+
+
+@given(st.text("+0123456789 ()/.-–ab\n", max_size=60), st.integers(10, 30))
+def test_marks_of_numbers_add_nothing_and_pair_up(text: str, longest: int) -> None:
+    marked = kept(breakable(text, 12), longest)
+    assert unmarked(marked) == text
+    inside = marked.split(KEPT)[1::2]
+    assert marked.count(KEPT) == 2 * len(inside)
+    assert all(len(part) <= longest and "\n" not in part and TOKEN not in part for part in inside)

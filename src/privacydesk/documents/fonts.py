@@ -20,11 +20,18 @@ TOKEN, GAP = "\ufdd3", "\ufdd4"
 """Around a token that is not hyphenated, and where a line may break in it: noncharacters, which
 only our layout reads (`blocks.typ`). The layout breaks there by a gap without a glyph, so that
 text copied from the PDF holds the token and nothing else."""
+KEPT: Final = "\ufdd5"
+"""Around a telephone number written with spaces: no line breaks in it. A box of the layout does
+that; a space that does not break would be another character in the copied text."""
 _PIECE: Final = 8
 _LONGEST_PIECE: Final = 12
 _LONGEST_WORD: Final = 36
 _WORD: Final = re.compile(r"[\W_]*[^\W\d_]+(?:-[^\W\d_]+)*[\W_]*")
-_MARKED: Final = re.compile(f"[{TOKEN}{GAP}]")
+_MARKED: Final = re.compile(f"[{TOKEN}{GAP}{KEPT}]")
+_NUMBER: Final = re.compile(
+    r"(?<![\w+(/.,:@\-])(?:\+|\(\+?|0)\d*\)?(?:[ ./()\u2013\-]{1,3}\d+\)?){1,7}(?![\w@:])"
+)
+_DIALLED: Final = range(8, 16)  # digits of a number that somebody can call
 # an address, a path, a number with letters: hyphenating it would add a character to it
 _INNER: Final = r"[^\W_][@/\\_=&#%~+.:?]+\w|\d[\w-]*[^\W\d_]|[^\W\d_][\w-]*\d"
 _SYLLABLES: Final = re.compile(r"[^\W\d_]{4}")
@@ -90,8 +97,24 @@ def breakable(text: str, limit: int) -> str:
     return _token(limit).sub(marked, text)
 
 
+def kept(text: str, longest: int) -> str:
+    """`text` (marked by `breakable` or not) with its telephone numbers of up to `longest`
+    characters marked, so that no line breaks in them. Only those with a space or a dash that a line
+    could break at: each mark costs time in the compiler."""
+
+    def marked(match: re.Match[str]) -> str:
+        number = match[0]
+        digits = sum(char.isdigit() for char in number)
+        apart = " " in number or "\u2013" in number
+        if not apart or digits not in _DIALLED or len(number) > longest:
+            return number
+        return f"{KEPT}{number}{KEPT}"
+
+    return _NUMBER.sub(marked, text)
+
+
 def unmarked(text: str) -> str:
-    """`text` without the marks of `breakable`."""
+    """`text` without the marks of `breakable` and `kept`."""
     return _MARKED.sub("", text)
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from privacydesk.documents.blocks import Attached, Document
 from privacydesk.documents.escape import clean
-from privacydesk.documents.fonts import breakable, printable, unmarked
+from privacydesk.documents.fonts import breakable, kept, printable, unmarked
 from privacydesk.documents.writers.encoding import Encoder, Node
 from privacydesk.documents.writers.text import write_text
 from privacydesk.paths import templates_folder
@@ -27,6 +27,8 @@ _LINE: Final = 90  # characters
 _LABEL: Final = 16  # ... and the name of a source field; two lines of it at most stand beside
 _LONG_LABEL: Final = 44  # the value
 _HALF: Final = 56  # ... of a value that shares its row with another: two lines of half a page
+_NUMBER: Final = 24  # ... of a telephone number that no line breaks, where there is room for it
+_SHORT_NUMBER: Final = 16  # ... and in a table column
 _LONG_WORD: Final = re.compile(rf"\S{{{_WIDE + 1},}}")
 
 Compile = Callable[[Mapping[str, bytes], int | None], bytes]
@@ -102,7 +104,7 @@ def _place_fields(nodes: list[Node]) -> None:
             elif len(lines) > 1 or len(whole) > _HALF or _LONG_WORD.search(whole):
                 pair.append("row")
             else:
-                pair[1] = [breakable(whole, _NARROW)]
+                pair[1] = [kept(breakable(whole, _NARROW), _NUMBER)]
                 pair.append("half")
 
 
@@ -146,11 +148,11 @@ def _height(lines: list[str]) -> int:
 
 
 def _wide(text: str) -> str:
-    return breakable(printable(clean(text)), _WIDE)
+    return kept(breakable(printable(clean(text)), _WIDE), _NUMBER)
 
 
 def _narrow(text: str) -> str:
-    return breakable(printable(clean(text)), _NARROW)
+    return kept(breakable(printable(clean(text)), _NARROW), _SHORT_NUMBER)
 
 
 def _label(text: str) -> str:
