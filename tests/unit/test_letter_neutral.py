@@ -17,7 +17,8 @@ def test_a_german_letter_guesses_no_gender_of_the_officer(name: str, form: str) 
     letter = LETTERS[name]
     text = render_letter(letter, "de", context(letter, letter_case("de", form))).markdown
     assert "atenschutzbeauftragter" not in text
-    assert "unsere datenschutzbeauftragte Person gern" in text
+    named = "unsere datenschutzbeauftragte Person gern" in text
+    assert named or letter.to_company  # some letters to companies close without a contact
 
 
 def test_nor_does_the_head_of_a_report() -> None:
