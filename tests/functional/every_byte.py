@@ -7,6 +7,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -43,12 +44,16 @@ def plain(text: str) -> str:
 
 def digits_in(text: str, number: str) -> bool:
     """Whether the digits of a number stand in a text one after the other, in any writing."""
-    read = "".join(
+    return re.search(r"[\W_]{0,6}".join(number), _read(text)) is not None
+
+
+@lru_cache(maxsize=256)  # one file is looked through for several numbers
+def _read(text: str) -> str:
+    return "".join(
         str(unicodedata.digit(c)) if c.isdigit() else c
         for c in re.sub(r"\\+[nrt]", " ", unquote(text)).replace("&nbsp;", " ")
         if unicodedata.category(c) not in ("Cf", "Mn")
     )
-    return re.search(r"[\W_]{0,6}".join(number), read) is not None
 
 
 def holding(path: Path, number: str) -> list[str]:

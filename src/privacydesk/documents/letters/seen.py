@@ -28,8 +28,9 @@ _EMPTY_TAGS: Final = frozenset({"br", "hr", "img", "input", "wbr"})
 
 def visible(text: str) -> str:
     """`text` without characters that have no shape, white space collapsed."""
-    kept = (c for c in text if c not in _SHAPELESS and unicodedata.category(c) != "Cf")
-    return " ".join("".join(kept).split())
+    if not text.isascii():  # in ASCII every character has a shape or is a control character
+        text = "".join(c for c in text if c not in _SHAPELESS and unicodedata.category(c) != "Cf")
+    return " ".join(text.split())
 
 
 @cache
