@@ -32,7 +32,7 @@ demo: setup
 	$(BIN)/privacydesk demo $(ARGS)
 
 test: lint check
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 lint: setup
 	$(BIN)/ruff check .
