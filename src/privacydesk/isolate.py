@@ -11,6 +11,7 @@ Limits on memory and processor exist on POSIX systems; elsewhere only the time l
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import signal
@@ -26,10 +27,10 @@ T = TypeVar("T")
 
 _MB: Final = 1024 * 1024
 _GLANCE: Final = 0.2  # seconds between two looks at whether to stop
-# The parent's search path travels with the call, so that the child finds the same packages.
+# The parent's search path comes first, so that the child finds the same packages.
 _BOOT: Final = (
-    "import pickle, sys; call = pickle.load(sys.stdin.buffer); sys.path[:] = call[0]; "
-    "from privacydesk.isolate import _child; _child(call)"
+    "import pickle, sys; sys.path[:], modules = pickle.load(sys.stdin.buffer); "
+    "from privacydesk.isolate import _child; _child(modules)"
 )
 
 
@@ -42,6 +43,81 @@ def limits_available() -> bool:
     return hasattr(resource, "RLIMIT_AS")
 
 
+def at_once(memory_mb: int, most: int = 4) -> int:
+    """How many children that touch `memory_mb` each may work at the same time: one per processor
+    that this process may use, as far as there is memory free, 1 to `most`."""
+    processors = getattr(os, "sched_getaffinity", None)
+    cores = len(processors(0)) if processors else os.cpu_count() or 1
+    return max(1, min(most, cores, _free_mb() // memory_mb))
+
+
+def _free_mb() -> int:
+    """Memory that can be used without harm; half of what the machine has where it tells no more."""
+    from pathlib import Path  # not for the child: it starts sooner
+
+    with contextlib.suppress(OSError, ValueError, LookupError):
+        fields = dict(line.split(":") for line in Path("/proc/meminfo").read_text().splitlines())
+        free = int(fields["MemAvailable"].split()[0]) // 1024
+        group = Path("/sys/fs/cgroup")
+        with contextlib.suppress(OSError, ValueError):  # "max": no limit of a container
+            limit = int((group / "memory.max").read_text())
+            free = min(free, (limit - int((group / "memory.current").read_text())) // _MB)
+        return free
+    with contextlib.suppress(AttributeError, OSError, ValueError):
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // _MB // 2
+    return 0
+
+
+class Early:
+    """A child that starts while the caller still works: it loads `modules` and waits for its call.
+
+    For one call of `run_limited`, which takes it over. Used as a context, it ends with the block
+    when nobody took it, and it ends by itself when its parent does.
+    """
+
+    def __init__(self, *modules: str) -> None:
+        self._child: subprocess.Popen[bytes] | None = _start()
+        with contextlib.suppress(OSError):  # a child that died is noticed when it is taken
+            assert self._child.stdin is not None
+            self._child.stdin.write(_opening(modules))
+            self._child.stdin.flush()
+
+    def take(self) -> subprocess.Popen[bytes] | None:
+        """The child, once; None when it was taken already or died."""
+        child, self._child = self._child, None
+        if child is not None and child.poll() is not None:
+            _end(child)
+            return None
+        return child
+
+    def __enter__(self) -> Early:
+        return self
+
+    def __exit__(self, *_reason: object) -> None:
+        if (child := self.take()) is not None:
+            _end(child)
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-c", _BOOT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # a traceback of the child could show what it read
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+
+
+def _opening(modules: tuple[str, ...]) -> bytes:
+    return pickle.dumps((sys.path, modules))
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    with contextlib.suppress(OSError), child:  # waits, and closes its pipes
+        pass
+
+
 def run_limited(
     func: Callable[..., T],
     *args: Any,
@@ -49,28 +125,25 @@ def run_limited(
     memory_mb: int | None = None,
     what: str,
     check: Callable[[], None] | None = None,
+    early: Early | None = None,
 ) -> T:
     """The result of `func(*args)`, computed in a limited process.
 
     `func` is a function at the top level of a module, its arguments and result can be pickled.
     `seconds` bounds wall-clock and processor time, `memory_mb` the address space. `what` names
     the work in the sentence of an error ("Reading orders.xlsx"). `check` is called several times a
-    second meanwhile; what it raises ends the child and is raised here.
+    second meanwhile; what it raises ends the child and is raised here. `early`: a child that
+    waits for this call.
 
     A `UserError` of the function is raised again. Raises InputError when a limit is reached or
     the function fails; the message names the type of the fault and never its text, which may hold
     personal data.
     """
-    limits = (seconds, memory_mb)
-    call = pickle.dumps((sys.path, func.__module__, func.__qualname__, args, limits))
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    with subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-c", _BOOT],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # a traceback of the child could show what it read
-        env=environment,
-    ) as child:
+    call = pickle.dumps((func.__module__, func.__qualname__, args, (seconds, memory_mb)))
+    waiting = early.take() if early is not None else None
+    if waiting is None:
+        call = _opening(()) + call
+    with waiting or _start() as child:
         try:
             out = _answer_of(child, call, seconds + 5.0, check)
         except subprocess.TimeoutExpired as error:
@@ -127,9 +200,14 @@ def _result(code: int, out: bytes, seconds: float, memory_mb: int | None, what: 
     raise InputError(f"{what} failed ({value}): what was given is damaged.")
 
 
-def _child(call: tuple[Any, ...]) -> None:
-    """The other side: limits first, then the module of the function, then the work."""
-    _path, module, name, args, (seconds, memory_mb) = call
+def _child(modules: tuple[str, ...]) -> None:
+    """The other side: what it will need, then its call: limits first, then the work."""
+    for module in modules:
+        import_module(module)
+    try:
+        module, name, args, (seconds, memory_mb) = pickle.load(sys.stdin.buffer)  # noqa: S301 - our parent's
+    except EOFError:
+        os._exit(0)  # nobody wants anything of it any more
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not mix in
     _limit(seconds, memory_mb)

@@ -20,9 +20,10 @@ from privacydesk.cli import app
 from privacydesk.desk import answer, cases
 from privacydesk.desk.context import Desk
 from privacydesk.desk.jobs import Job, Progress
+from privacydesk.documents import compiler
 from privacydesk.documents.access import report as volumes
 from privacydesk.documents.writers import pdf
-from privacydesk.domain.errors import CancelledError, ConflictError
+from privacydesk.domain.errors import CancelledError, ConflictError, InputError
 
 PICTURE = b"picture"
 
@@ -59,23 +60,35 @@ def _left(folder: Path) -> list[str]:
     return [p.name for place in (folder, folder.parent / "passing") for p in place.iterdir()]
 
 
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """Every process that is started."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    class Seen(subprocess.Popen[bytes]):
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Seen)
+    return started
+
+
 @pytest.mark.parametrize(
     "stage", ["Reading", "Deciding", "Redacting", "composing", "setting pages"]
 )
 def test_a_stopped_report_leaves_nothing(
-    desk: Desk, case: str, folder: Path, stage: str, monkeypatch: pytest.MonkeyPatch
+    desk: Desk,
+    case: str,
+    folder: Path,
+    stage: str,
+    monkeypatch: pytest.MonkeyPatch,
+    children: list[subprocess.Popen[bytes]],
 ) -> None:
     """Also in the middle of the second volume, while the compiler works."""
     monkeypatch.setattr(volumes, "RECORDS_PER_VOLUME", 3)
     monkeypatch.setattr(isolate, "_GLANCE", 0.01)
-    ends: list[int | None] = []
-
-    class Seen(subprocess.Popen[bytes]):
-        def __exit__(self, *args: Any) -> None:
-            super().__exit__(*args)
-            ends.append(self.returncode)
-
-    monkeypatch.setattr(subprocess, "Popen", Seen)
+    monkeypatch.setattr(compiler, "compilers", lambda: 1)
     later = stage in ("composing", "setting pages")
 
     def watch(progress: Progress) -> None:
@@ -85,9 +98,85 @@ def test_a_stopped_report_leaves_nothing(
     job = Job(watch)
     with pytest.raises(CancelledError):
         answer.report(desk, case, "pdf", folder / "r.pdf", job=job)
-    assert ends == {"composing": [0], "setting pages": [0, -9]}.get(stage, [])
+    ended = {"composing": [0], "setting pages": [0, -9]}
+    assert [child.returncode for child in children] == ended.get(stage, [-9])
     assert _left(folder) == []
     assert cases.show(desk, case).case.documents == ()
+
+
+@pytest.mark.parametrize("at", [(0, 1), (0, 3), (1, 1), (2, 1)])
+def test_several_volumes_at_a_time_stop_together(
+    desk: Desk,
+    case: str,
+    folder: Path,
+    at: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+    children: list[subprocess.Popen[bytes]],
+) -> None:
+    """At the `at[1]`th progress of those that tell `at[0]` volumes done."""
+    _in_small_volumes(monkeypatch)
+    seen: list[int] = []
+
+    def watch(progress: Progress) -> None:
+        if progress.stage == "Writing volumes":
+            seen.append(progress.done)
+            if seen.count(at[0]) == at[1]:
+                job.cancel()
+
+    job = Job(watch)
+    with pytest.raises(CancelledError):
+        answer.report(desk, case, "pdf", folder / "r.pdf", job=job)
+    assert None not in [child.returncode for child in children]
+    assert _left(folder) == []
+    assert cases.show(desk, case).case.documents == ()
+
+
+def test_several_volumes_at_a_time_are_the_same(
+    desk: Desk,
+    case: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    children: list[subprocess.Popen[bytes]],
+) -> None:
+    """Byte for byte, in their order, with a progress that counts what is written."""
+    _in_small_volumes(monkeypatch)
+    told: list[tuple[int, str]] = []
+    job = Job(lambda p: told.append((p.done, p.detail)) if p.stage == "Writing volumes" else None)
+    together = answer.report(desk, case, "pdf", folder / "t.pdf", job=job)
+    assert len(children) == 5
+    assert [child.returncode for child in children] == [0] * 5
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1] == (5, "")
+    monkeypatch.setattr(compiler, "compilers", lambda: 1)
+    single = answer.report(desk, case, "pdf", folder / "s.pdf")
+    assert single.sha256[1:] == together.sha256[1:]  # the first one tells of the look before
+    for number, path in enumerate(together.paths, 1):
+        assert f"volume {number}" in PdfReader(path).pages[0].extract_text()
+
+
+def test_a_volume_that_fails_ends_the_others(
+    desk: Desk,
+    case: str,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    children: list[subprocess.Popen[bytes]],
+) -> None:
+    _in_small_volumes(monkeypatch)
+    monkeypatch.setattr(compiler, "typeset", _fail)
+    with pytest.raises(InputError, match="Setting the PDF failed"):
+        answer.report(desk, case, "pdf", folder / "r.pdf")
+    assert None not in [child.returncode for child in children]
+    assert _left(folder) == []
+
+
+def _in_small_volumes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(volumes, "RECORDS_PER_VOLUME", 1)
+    monkeypatch.setattr(isolate, "_GLANCE", 0.01)
+    monkeypatch.setattr(compiler, "compilers", lambda: 3)
+
+
+def _fail(*_files: object) -> bytes:
+    raise ValueError
 
 
 @pytest.mark.parametrize("stage", ["Reading", "Redacting", "Composing the package", "Checking"])

@@ -69,6 +69,51 @@ def test_the_child_loads_no_more_than_it_needs() -> None:
     assert not [name for name in names if name.startswith("textual")]
 
 
+def test_an_early_child_does_one_call(children: list[subprocess.Popen[bytes]]) -> None:
+    """It has loaded what was asked; a second call gets a child of its own."""
+    with isolate.Early("privacydesk.domain.clock") as early:
+        names = isolate.run_limited(loaded, seconds=20, what="Looking", early=early)
+        again = isolate.run_limited(loaded, seconds=20, what="Looking", early=early)
+    assert "privacydesk.domain.clock" in names
+    assert "privacydesk.domain.clock" not in again
+    assert [child.returncode for child in children] == [0, 0]
+
+
+def test_an_early_child_that_nobody_took_ends(children: list[subprocess.Popen[bytes]]) -> None:
+    with isolate.Early("json"):
+        pass
+    assert [child.returncode for child in children] == [-signal.SIGKILL]
+
+
+def test_an_early_child_that_died_is_replaced(children: list[subprocess.Popen[bytes]]) -> None:
+    with isolate.Early("a_module_that_is_not_there") as early:
+        children[0].wait(20)
+        assert isolate.run_limited(double, 1, "a", seconds=20, what="x", early=early) == (2, "a")
+    assert [child.returncode for child in children] == [1, 0]
+
+
+def test_an_early_child_ends_when_its_parent_does() -> None:
+    child = isolate.Early("json").take()
+    assert child is not None
+    assert child.communicate(timeout=20)[0] == b""
+    assert child.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("free", "cores", "width"), [(900, 8, 1), (2500, 8, 2), (99_000, 2, 2), (99_000, 8, 4)]
+)
+def test_as_many_at_once_as_processors_and_memory_allow(
+    free: int, cores: int, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolate, "_free_mb", lambda: free)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(cores)), raising=False)
+    assert isolate.at_once(1000) == width
+
+
+def test_free_memory_is_something_this_machine_has() -> None:
+    assert 0 < isolate._free_mb() < 100_000_000
+
+
 def test_a_refusal_keeps_its_class_sentence_and_code() -> None:
     with pytest.raises(ConflictError, match=r"^Not like this\.$") as caught:
         isolate.run_limited(refuse, seconds=20, what="Trying")

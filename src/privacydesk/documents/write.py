@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from privacydesk.documents.blocks import Document
+
+if TYPE_CHECKING:
+    from privacydesk.isolate import Early
 
 Format = Literal["pdf", "docx", "odt", "html", "md"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
@@ -14,10 +17,16 @@ LetterFormat = Literal[Format, "txt"]
 LETTER_FORMATS: Final[tuple[LetterFormat, ...]] = (*FORMATS, "txt")
 
 
-def write(document: Document, fmt: LetterFormat, check: Callable[[], None] | None = None) -> bytes:
+def write(
+    document: Document,
+    fmt: LetterFormat,
+    check: Callable[[], None] | None = None,
+    early: Early | None = None,
+) -> bytes:
     """The bytes of `document` as `fmt`; a format's libraries are loaded only here.
 
-    `check` is called while the PDF is set; what it raises stops that.
+    `check` is called while the PDF is set; what it raises stops that. `early`: a compiler that
+    waits for it.
     """
     match fmt:
         case "pdf":
@@ -25,7 +34,8 @@ def write(document: Document, fmt: LetterFormat, check: Callable[[], None] | Non
             from privacydesk.documents.writers.pdf import write_pdf
 
             fonts = document.letter.fonts if document.letter else ""
-            return write_pdf(document, partial(compile_files, fonts=fonts, check=check))
+            how = partial(compile_files, fonts=fonts, check=check, early=early)
+            return write_pdf(document, how)
         case "docx":
             from privacydesk.documents.writers.docx import write_docx
 

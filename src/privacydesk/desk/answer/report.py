@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacydesk.desk.answer.facts import report_facts
+from privacydesk.desk.answer.volumes import written_volumes
 from privacydesk.desk.answer.written import Entry, Written, record
 from privacydesk.desk.contents import content_of
 from privacydesk.desk.gathering import gather
@@ -16,12 +18,10 @@ from privacydesk.domain.document_kinds import REPORT
 from privacydesk.domain.errors import InputError, StateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from privacydesk.desk.context import Desk
     from privacydesk.documents.access.delivered import Delivered
-    from privacydesk.documents.access.facts import ReportFacts
-    from privacydesk.documents.write import Format
     from privacydesk.domain.coverage import Coverage
 
 
@@ -44,15 +44,18 @@ def report(
     and `force` is not set, StateError when the case has no data subject or a record is not
     accounted for, CancelledError when the job was stopped; nothing is then left behind.
     """
-    from privacydesk.documents.access.checks import findings
-    from privacydesk.documents.access.report import volumes_of
+    from privacydesk.documents.compiler import starting
     from privacydesk.documents.write import FORMATS
-    from privacydesk.store import files as kept
 
     if fmt not in FORMATS:
         raise InputError(f"A report can be {', '.join(FORMATS)}; “{fmt}” is not one of them.")
     job = job or Job()
-    with Outbox(force=force) as outbox:
+    with Outbox(force=force) as outbox, starting() if fmt == "pdf" else nullcontext() as early:
+        # what takes a while to load comes when the compiler has begun to do so
+        from privacydesk.documents.access.checks import findings
+        from privacydesk.documents.access.report import volumes_of
+        from privacydesk.store import files as kept
+
         if output is not None:
             outbox.refuse_existing(output)
         found = gather(desk, reference, job)
@@ -69,13 +72,14 @@ def report(
             outbox.refuse_existing(one)  # now, not when its turn has come
         entries: list[Entry] = []
         data = b""
-        written = written_volumes(desk, facts, fmt, job, draft=True, parts=parts)
-        for number, data in enumerate(written, 1):
-            target = targets[number - 1] if targets else None
-            name = target.name if target else f"{reference}.{fmt}"
-            entries.append(Entry(name, hashlib.sha256(data).hexdigest()))
-            if target is not None:
-                outbox.add(target, data)
+        written = written_volumes(desk, facts, fmt, job, draft=True, parts=parts, early=early)
+        with closing(written):
+            for number, data in enumerate(written, 1):
+                target = targets[number - 1] if targets else None
+                name = target.name if target else f"{reference}.{fmt}"
+                entries.append(Entry(name, hashlib.sha256(data).hexdigest()))
+                if target is not None:
+                    outbox.add(target, data)
         named = named_files(facts.delivered, lambda sha: kept.locate(desk.store.files, sha))
         folder = output.with_name(f"{output.stem}-files") if output is not None else None
         if folder is not None:
@@ -92,37 +96,6 @@ def report(
         files_left_out=len(named) if folder is None else 0,
         data=data if output is None else None,
     )
-
-
-def written_volumes(
-    desk: Desk,
-    facts: ReportFacts,
-    fmt: Format,
-    job: Job,
-    *,
-    draft: bool,
-    parts: Sequence[tuple[Delivered, ...]] | None = None,
-) -> Iterator[bytes]:
-    """The volumes of a report as `fmt`, one after the other, so that only one is in memory.
-
-    `parts`: the records of each volume, when known. Raises CancelledError when the job was
-    stopped, also while a PDF is set.
-    """
-    from privacydesk.documents.access.report import documents, volumes_of
-    from privacydesk.documents.write import write
-
-    parts = parts or volumes_of(facts.delivered)
-    count = len(parts)
-    templates = desk.config_folder / "templates"
-    made = documents(facts, draft=draft, user_templates=templates, parts=parts)
-    for number in range(count):
-        job.check()
-        job.advance("Writing volumes", number, count, "composing")
-        document = next(made)
-        job.check()
-        job.advance("Writing volumes", number, count, "setting pages" if fmt == "pdf" else fmt)
-        yield write(document, fmt, job.check)
-    job.advance("Writing volumes", count, count)
 
 
 def coverage(desk: Desk, reference: str) -> Coverage:

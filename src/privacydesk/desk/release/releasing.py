@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -217,7 +218,7 @@ def _finals(desk: Desk, found: State, job: Job) -> Iterator[Final]:
 
 
 def _report(desk: Desk, found: State, document: Prepared, job: Job) -> Iterator[Final]:
-    from privacydesk.desk.answer.report import written_volumes
+    from privacydesk.desk.answer.volumes import written_volumes
     from privacydesk.store import files
     from privacydesk.store.release import KeptFile
 
@@ -225,20 +226,21 @@ def _report(desk: Desk, found: State, document: Prepared, job: Job) -> Iterator[
     assert found.composed.report is not None
     facts = replace(found.composed.report, checkpoint=found.checkpoint)
     count = len(document.names)
-    volumes = written_volumes(desk, facts, document.format, job, draft=False)  # type: ignore[arg-type]
-    for number, data in enumerate(volumes, 1):
-        sha256, size = files.keep_bytes(desk.store.files, data)
-        ending = f"-{number}" if count > 1 else ""
-        name = f"{found.case.reference}-access{ending}.{document.format}"
-        kept = [KeptFile(name, sha256, size, main=True)]
-        if number == 1:
-            kept += [
-                KeptFile(file.path, file.sha256, file.size or 0, main=False)
-                for record in facts.delivered
-                for file in record.files
-                if file.path is not None and file.sha256 is not None
-            ]
-        yield Final(REPORT, document.format, name, tuple(kept))
+    written = written_volumes(desk, facts, document.format, job, draft=False)  # type: ignore[arg-type]
+    with closing(written):
+        for number, data in enumerate(written, 1):
+            sha256, size = files.keep_bytes(desk.store.files, data)
+            ending = f"-{number}" if count > 1 else ""
+            name = f"{found.case.reference}-access{ending}.{document.format}"
+            kept = [KeptFile(name, sha256, size, main=True)]
+            if number == 1:
+                kept += [
+                    KeptFile(file.path, file.sha256, file.size or 0, main=False)
+                    for record in facts.delivered
+                    for file in record.files
+                    if file.path is not None and file.sha256 is not None
+                ]
+            yield Final(REPORT, document.format, name, tuple(kept))
 
 
 def _package(desk: Desk, found: State, document: Prepared, job: Job) -> Final:

@@ -38,6 +38,7 @@ class JobDialog(Dialog[object]):
         self._title, self._call = title, call
         self._job: Job | None = None
         self._last = 0.0
+        self._doing = ("", "")
         self._lock = threading.Lock()
 
     def compose(self) -> ComposeResult:
@@ -61,12 +62,14 @@ class JobDialog(Dialog[object]):
         self.dismiss(trouble)
 
     def _moved(self, progress: Progress) -> None:
-        """Called in the worker's thread, often; the screen hears ten times a second at most."""
-        now = time.monotonic()
+        """Called in the worker's thread, often; the screen hears of counts ten times a second at
+        most, and of everything that begins: what follows may take long and tell nothing more."""
+        now, doing = time.monotonic(), (progress.stage, progress.detail)
         with self._lock:
-            if now - self._last < _EVERY and progress.done != progress.total:
+            known = doing == self._doing and progress.done != progress.total
+            if known and now - self._last < _EVERY:
                 return
-            self._last = now
+            self._last, self._doing = now, doing
         self.post_message(JobMoved(progress))
 
     @on(JobMoved)
