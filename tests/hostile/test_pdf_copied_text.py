@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from privacydesk.documents import fonts
 from privacydesk.documents.blocks import (
     Block,
     Conversation,
@@ -127,6 +128,12 @@ def test_what_holds_no_syllables_needs_no_marks(text: str) -> None:
     """Reports are full of numbers, and every mark costs time and memory in the compiler."""
     assert breakable(text, 20) == text
     assert breakable(f"{text}-router", 20) != f"{text}-router"
+
+
+@given(st.text(st.sampled_from("aZ1 _-@/.:é\n+%"), max_size=60), st.integers(10, 40))
+def test_the_glance_before_marking_misses_no_token(text: str, limit: int) -> None:
+    if fonts._token(limit).search(text):
+        assert fonts._telling(limit).search(text)
 
 
 @given(st.text(max_size=120), st.integers(10, 40))

@@ -6,9 +6,11 @@ A use case that takes long accepts a `Job`; it calls `job.advance(...)` as it wo
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -34,6 +36,21 @@ class Progress:
         if not self.total or self.per_second <= 0:
             return None
         return max(0.0, (self.total - self.done) / self.per_second)
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Let the cycle collector run rarely: a long job makes millions of objects and no cycles.
+
+    It would walk all of them again and again: a third of the time of an import, a tenth of that
+    of a report.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class Job:

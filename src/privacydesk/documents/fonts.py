@@ -75,6 +75,12 @@ def printable(text: str) -> str:
 
 
 @cache
+def _telling(limit: int) -> re.Pattern[str]:
+    """Matches in every text that `_token` matches in, and costs a fifth in prose."""
+    return re.compile(rf"\d|[@/\\_=&#%~+.:?]\w|\S{{{limit}}}")
+
+
+@cache
 def _token(limit: int) -> re.Pattern[str]:
     return re.compile(rf"(?<!\S)(?:\S{{{limit},}}|(?=\S*?(?:{_INNER}))\S+)")
 
@@ -94,7 +100,7 @@ def breakable(text: str, limit: int) -> str:
             return token  # 9.95, 12-05-2026, a1: nothing in it is ever hyphenated
         return f"{TOKEN}{GAP.join(_pieces(token)) if len(token) >= limit else token}{TOKEN}"
 
-    return _token(limit).sub(marked, text)
+    return _token(limit).sub(marked, text) if _telling(limit).search(text) else text
 
 
 def kept(text: str, longest: int) -> str:

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from privacydesk.paths import templates_folder
@@ -43,12 +43,16 @@ def show_short_day(day: date, language: str) -> str:
 
 def show_moment(moment: datetime, language: str) -> str:
     """Date and time to the minute, in the zone that `moment` carries."""
-    from babel.dates import format_date, format_time
+    return f"{_middle_day(moment.date(), language)}, {moment:%H:%M}"
 
-    day = format_date(moment, format="d MMM yyyy", locale=locale_of(language))
-    if language == "de":
-        day = format_date(moment, format="d. MMM yyyy", locale=locale_of(language))
-    return f"{day}, {format_time(moment, format='HH:mm', locale=locale_of(language))}"
+
+@lru_cache(maxsize=4096)
+def _middle_day(day: date, language: str) -> str:
+    """21 May 2026, 21 mei 2026, 21. Mai 2026, with the month shortened."""
+    from babel.dates import format_date
+
+    pattern = "d. MMM yyyy" if language == "de" else "d MMM yyyy"
+    return format_date(day, format=pattern, locale=locale_of(language))
 
 
 def show_number(number: int | float | Decimal, language: str) -> str:

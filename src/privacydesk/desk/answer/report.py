@@ -12,7 +12,7 @@ from privacydesk.desk.answer.volumes import written_volumes
 from privacydesk.desk.answer.written import Entry, Written, record
 from privacydesk.desk.contents import content_of
 from privacydesk.desk.gathering import gather
-from privacydesk.desk.jobs import Job
+from privacydesk.desk.jobs import Job, rare_collections
 from privacydesk.desk.outbox import Outbox, add_files
 from privacydesk.domain.document_kinds import REPORT
 from privacydesk.domain.errors import InputError, StateError
@@ -50,7 +50,8 @@ def report(
     if fmt not in FORMATS:
         raise InputError(f"A report can be {', '.join(FORMATS)}; “{fmt}” is not one of them.")
     job = job or Job()
-    with Outbox(force=force) as outbox, starting() if fmt == "pdf" else nullcontext() as early:
+    compiler = starting() if fmt == "pdf" else nullcontext()
+    with rare_collections(), Outbox(force=force) as outbox, compiler as early:
         # what takes a while to load comes when the compiler has begun to do so
         from privacydesk.documents.access.checks import findings
         from privacydesk.documents.access.report import volumes_of

@@ -7,7 +7,6 @@ is rejected stops the import unless the user says otherwise.
 from __future__ import annotations
 
 import contextlib
-import gc
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -19,7 +18,7 @@ from privacydesk.desk.imports.checking import Checked, RejectsFile, Spool, check
 from privacydesk.desk.imports.compare import BATCH
 from privacydesk.desk.imports.reporting import fixed_facts, report_of
 from privacydesk.desk.imports.running import apply, begin, files_of
-from privacydesk.desk.jobs import Job
+from privacydesk.desk.jobs import Job, rare_collections
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.model import ImportReport, ImportRun, RecordKind, RunState
 from privacydesk.domain.text import safe_line
@@ -81,7 +80,7 @@ def run_import(
         contextlib.closing(_open(desk, path, description, mapping, system, encoding)) as opened,
         _rejects_file(desk, source, dry_run=dry_run) as rejects,
         contextlib.closing(Spool(desk.store.path.parent)) as spool,
-        _rare_collections(),
+        rare_collections(),
     ):
         checked = check(opened, job, rejects, spool)
         fixed = fixed_facts(checked)
@@ -143,7 +142,7 @@ def resume(desk: Desk, run_id: int, job: Job | None = None) -> ImportReport:
             )
         ) as opened,
         contextlib.closing(Spool(desk.store.path.parent)) as spool,
-        _rare_collections(),
+        rare_collections(),
     ):
         if files_of(opened) != run.files:
             raise InputError(
@@ -180,20 +179,6 @@ def suggest(desk: Desk, path: Path, encoding: str | None = None) -> str:
 
 
 # --------------------------------------------------------------------------- inside
-
-
-@contextlib.contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Let the cycle collector run rarely: a batch makes millions of objects and no cycles.
-
-    It would walk all of them again and again, a third of an import's time.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _source(desk: Desk, name: str) -> SourceDescription:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from privacydesk.documents.blocks import Attached, Document
@@ -155,5 +156,6 @@ def _narrow(text: str) -> str:
     return kept(breakable(printable(clean(text)), _NARROW), _SHORT_NUMBER)
 
 
+@lru_cache(maxsize=4096)  # the same fields in every record
 def _label(text: str) -> str:
     return breakable(printable(clean(text)), _LABEL)
