@@ -18,10 +18,16 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 OPERATOR = "tester"
 
 
-def pytest_collection_finish() -> None:
-    """Thousands of tests and modules stay to the end: the garbage collector need not walk them."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Thousands of tests and modules come and stay: the garbage collector need not walk them."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
