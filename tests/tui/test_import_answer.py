@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zipfile
 from pathlib import Path
 
@@ -118,8 +119,9 @@ async def test_escape_stops_a_report_while_its_pages_are_set(
         assert box.value.endswith(".pdf")
         box.value = str(out / "answer.pdf")
         await pilot.press("enter")
-        while "setting pages" not in shown(pilot):
-            await pilot.pause(0.02)
+        async with asyncio.timeout(60):  # rather a failure than a suite that hangs
+            while "setting pages" not in shown(pilot):
+                await pilot.pause(0.02)
         assert list(out.iterdir()) == []
         await press(pilot, "escape")
         assert isinstance(app.screen, CaseScreen) or T.common.problem in shown(pilot)
