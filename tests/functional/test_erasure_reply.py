@@ -52,7 +52,7 @@ def _problem(desk: Desk, reference: str, **facts: str) -> str:
         letters.state_facts(desk, reference, NAME, facts)
         return letters.show(desk, reference, NAME).problem
     except (StateError, InputError) as refusal:
-        return refusal.message
+        return str(refusal)
 
 
 def test_what_is_called_erased_and_still_here_is_named(desk: Desk, case: str) -> None:

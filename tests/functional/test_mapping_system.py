@@ -89,8 +89,9 @@ def test_a_system_that_is_not_on_the_list_is_refused(
     with pytest.raises(InputError) as error:
         imports.run_import(desk, export, "generic", mapping=mapping, dry_run=dry_run)
     assert str(error.value) == (
-        "mapping.toml, key system: there is no system named “Balie Noord”. `privacydesk system "
-        "list` shows them all; `privacydesk system add` adds one."
+        "mapping.toml, key system: there is no system named “Balie Noord”; write one that is "
+        "on the list of systems, or add it there. `privacydesk system list` shows them all; "
+        "`privacydesk system add` adds one."
     )
     assert systems.list_systems(desk) == before
     assert imports.runs(desk) == ()

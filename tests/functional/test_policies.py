@@ -20,7 +20,7 @@ def no_ui(_store: Path | None, _operator: str | None) -> int:
 
 
 def test_a_pack_stays_readable_after_it_changed_on_disk(desk: Desk, tmp_path: Path) -> None:
-    with pytest.raises(StateError, match="init"):
+    with pytest.raises(StateError, match="policy use"):
         policies.pack_for(desk)
     path = tmp_path / "small.toml"
     path.write_text(text_of(activity("old", ("ticket",))), encoding="utf-8")

@@ -116,7 +116,7 @@ def test_the_pack_in_force_is_held_against_the_store(
 
 
 def test_without_a_pack_in_force_there_is_nothing_to_check(desk: Desk) -> None:
-    with pytest.raises(StateError, match="init"):
+    with pytest.raises(StateError, match="policy use"):
         policies.check_in_force(desk)
 
 

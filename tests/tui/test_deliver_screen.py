@@ -115,7 +115,7 @@ async def test_a_place_that_is_taken_leaves_the_form_to_be_corrected(office: Off
         await settle(pilot)
         await press(pilot, "enter")
         await _deliver(pilot, "folder")
-        assert _said(app) == D.in_the_way
+        assert _said(app) == f"The folder “{taken.name}” is not empty; name a new one."
         assert isinstance(app.screen, DeliverDialog)
         assert [p.name for p in taken.iterdir()] == ["other.txt"]
         await _deliver(pilot, "folder", office.folder / "new")

@@ -104,7 +104,7 @@ def test_an_edited_mapping_is_followed(tmp_path: Path) -> None:
     assert drafts[0].occurred_at is not None
     assert drafts[0].occurred_at.isoformat() == "2024-03-04T00:00:00+00:00"
     assert drafts[0].source_id.startswith("row-")
-    with pytest.raises(InputError, match="only used with --source generic"):
+    with pytest.raises(InputError, match="only used with the source generic"):
         opened(path, "shopify", mapping)
 
 

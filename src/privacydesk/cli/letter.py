@@ -246,7 +246,7 @@ def _json(view: LetterView, reference: str) -> dict[str, Any]:
         "title": view.title,
         "language": view.language,
         "usable": view.usable,
-        "problem": view.problem,
+        "problem": f"{view.problem} {view.command}".strip(),
         "markdown": view.markdown,
         "missing_facts": view.missing_facts,
         "missing_parts": view.missing_parts,

@@ -212,7 +212,7 @@ def _policy(desk: Desk) -> Iterator[DoctorCheck]:
     if kept:
         yield _ok("policy", f"{desk.settings.policy_name} is in force")
     else:
-        yield _error("policy", "no policy pack is in force; run `privacydesk init --policy PACK`")
+        yield _error("policy", "no policy pack is in force; run `privacydesk policy use PACK`")
 
 
 def _holidays(desk: Desk) -> Iterator[DoctorCheck]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from privacydesk.domain.errors import NotFoundError
 from privacydesk.domain.model import FindResult
 
 if TYPE_CHECKING:
@@ -36,8 +35,8 @@ def find(
     from privacydesk.store.search.find import find as look_up
 
     with desk.store.read() as con:
-        if case_reference is not None and cases.find_id(con, case_reference) is None:
-            raise NotFoundError(f"There is no case {case_reference}.")
+        if case_reference is not None:
+            cases.require_id(con, case_reference)
 
         def look(ms: float | None) -> FindResult:
             return look_up(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from privacydesk.desk.jobs import Job
 from privacydesk.domain.coverage import Coverage, Erased, coverage
 from privacydesk.domain.erased_parts import ErasedParts, parts_over
-from privacydesk.domain.errors import NotFoundError, StateError
+from privacydesk.domain.errors import StateError
 from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.retention_due import Step
 
@@ -74,20 +74,13 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
     now = desk.now()
     job.advance("Reading", 0)
     with desk.store.read() as con:
-        case_id = cases.find_id(con, reference)
-        if case_id is None:
-            raise NotFoundError(
-                f"There is no case {reference}. `privacydesk case list` shows them all."
-            )
+        case_id = cases.require_id(con, reference)
         case = cases.load(con, case_id).case
         if case.subject_id is None:
             raise StateError(
                 "This case has no data subject yet; attach one first, then write the answer."
             )
-        sha256 = case.policy_sha256 or desk.settings.policy_sha256
-        if sha256 is None:
-            raise StateError("No policy pack is in force; run `privacydesk init --policy PACK`.")
-        pack = packs.stored(con, sha256)
+        pack = packs.applying(con, case.policy_sha256 or desk.settings.policy_sha256)
         card = subjects.card(con, case.subject_id)
         records = subjects.all_records(con, card.subject_id)
         counts = subjects.counts_by_system(con, card.subject_id)

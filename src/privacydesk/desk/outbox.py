@@ -52,7 +52,9 @@ class Outbox:
         if exists and not file:  # a device or a pipe must not be replaced
             raise ConflictError(f"“{name}” is not a file; use - to write to a stream.")
         if exists and not self._force:
-            raise ConflictError(f"“{name}” exists; use --force to replace it.")
+            raise ConflictError(
+                f"“{name}” exists already; name another file.", command="--force replaces it."
+            )
 
     def add(self, target: Path, data: bytes) -> None:
         """Lay `data` down beside `target` under a passing name."""
@@ -88,7 +90,9 @@ class Outbox:
                 os.fsync(out.fileno())
         except FileNotFoundError:
             raise InputError(
-                "A file of this person is missing from the store's folder; run doctor."
+                "A file of this person is missing from the store's folder; restore it from a "
+                "backup.",
+                command="`privacydesk doctor` tells how many are.",
             ) from None
 
     def remove(self, path: Path) -> None:
@@ -96,7 +100,8 @@ class Outbox:
         if not self._force:
             raise ConflictError(
                 f"“{path.name}” in the folder “{path.parent.name}” is not part of this answer; "
-                "use --force to take it away, or name another place."
+                "name another place.",
+                command="--force takes it away.",
             )
         self._removed.append(path)
 
@@ -191,7 +196,8 @@ def add_files(outbox: Outbox, folder: Path, files: Mapping[str, Path]) -> None:
         except ConflictError:
             raise ConflictError(
                 f"“{name}” in the folder “{folder.name}” is another file than this answer has; "
-                "use --force to replace it, or name another place."
+                "name another place.",
+                command="--force replaces it.",
             ) from None
 
 

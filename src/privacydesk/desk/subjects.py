@@ -100,7 +100,8 @@ def open_record(
         if found.restricted and case_reference is None:
             raise StateError(
                 f"Record {record_id} is blocked: its storage period allows keeping it, not using "
-                "it. Open it for a case with --for."
+                "it. Open it for a case.",
+                command="--for names the case.",
             )
         _note(desk, tx, "record.opened", people, purpose, case_reference, record=record_id)
     return found
@@ -254,9 +255,7 @@ def _note(
     refuse_purpose(desk, tx.sql, purpose, people)
     case_id = None
     if case_reference is not None:
-        case_id = cases.find_id(tx.sql, case_reference)
-        if case_id is None:
-            raise NotFoundError(f"There is no case {case_reference}.")
+        case_id = cases.require_id(tx.sql, case_reference)
     for subject_id in people:
         subjects.put_consultation(tx, subject_id, purpose, case_reference)
         tx.audit(action, subject=subject_id, case=case_id, **facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from privacydesk.domain.errors import ConflictError, InputError, NotFoundError
+from privacydesk.domain.errors import ConflictError, InputError
 from privacydesk.domain.model import RecordKind, System
 
 if TYPE_CHECKING:
@@ -25,12 +25,7 @@ def show_system(desk: Desk, name: str) -> System:
     from privacydesk.store import systems
 
     with desk.store.read() as con:
-        found = systems.by_name(con, name)
-    if found is None:
-        raise NotFoundError(
-            f"There is no system named “{name}”. `privacydesk system list` shows them all."
-        )
-    return found
+        return systems.require(con, name)
 
 
 def add_system(

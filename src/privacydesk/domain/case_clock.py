@@ -198,7 +198,10 @@ def check_event(
             f"{day.isoformat()} is before the receipt of the request ({received.isoformat()})."
         )
     if RECORDABLE[kind] and not (reason or "").strip():
-        raise InputError(f"“{kind}” needs a reason: say it with --reason.")
+        raise InputError(
+            f"“{kind}” needs a reason: it goes into the file of the case.",
+            command="--reason says it.",
+        )
     question = open_question(events)
     if kind is EventKind.ANSWERED and question is None:
         raise StateError("No question is open, so there is nothing that was answered.")

@@ -192,26 +192,31 @@ def data_members(members: Iterable[Member], source: str) -> list[Member]:
     if unread := next((one for one in everything if one.suffix in UNREAD_SUFFIXES), None):
         others = any(one.suffix in DATA_SUFFIXES for one in everything)
         if not others:
-            raise InputError(unread_sentence(unread, source))
+            raise InputError(unread_sentence(unread), command=export_told(source))
     found = [one for one in everything if one.suffix in DATA_SUFFIXES]
     if not found and len(everything) == 1:
         found = everything
     if not found:
         raise InputError(
-            "There is no CSV, XLSX, JSON or JSON lines file in what was given. "
-            f"`privacydesk source show {source}` tells which export to make."
+            "There is no CSV, XLSX, JSON or JSON lines file in what was given.",
+            command=export_told(source),
         )
     return found
 
 
-def unread_sentence(member: Member, source: str) -> str:
+def export_told(source: str) -> str:
+    """Where the command line tells what a source reads."""
+    return f"`privacydesk source show {source}` tells which export to make."
+
+
+def unread_sentence(member: Member) -> str:
     """Why a table was not read, and which form of it is."""
     what, better = UNREAD_SUFFIXES[member.suffix], "XLSX or CSV"
     if member.suffix == ".xml":
         better = "JSON instead, where the export offers it (Freshdesk does), or CSV"
     return (
-        f"{safe_line(member.name)[:120]} is {what}, which is not read here: choose {better}. "
-        f"`privacydesk source show {source}` tells which export to make."
+        f"{safe_line(member.name)[:120]} is {what}, which is not read here: choose {better} when "
+        "exporting."
     )
 
 

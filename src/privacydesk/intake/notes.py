@@ -17,11 +17,7 @@ def notes_of(
     """One sentence for each: files in two encodings, tables in a form that is not read, and why
     an export is not taken as full."""
     found = [_mixed(name, grid) for name, grid in _csv_files(parts).items() if grid.mixture]
-    found += [
-        unread_sentence(member, source.name)
-        for member in members
-        if member.suffix in UNREAD_SUFFIXES
-    ]
+    found += [unread_sentence(member) for member in members if member.suffix in UNREAD_SUFFIXES]
     incomplete = _incomplete(source, parts, members)
     return (*found, incomplete) if incomplete else tuple(found)
 

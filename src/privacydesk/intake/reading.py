@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import RecordDraft, RecordKind, Reject
 from privacydesk.intake.compile import Entry, RecordBuilder, kinds_of
-from privacydesk.intake.container import Member, members_of
+from privacydesk.intake.container import Member, export_told, members_of
 from privacydesk.intake.context import Context
 from privacydesk.intake.encoding import known_encoding
 from privacydesk.intake.limits import Limits
@@ -231,7 +231,7 @@ def open_input(
         return package
     if mapping is not None:
         if source.name != GENERIC:
-            raise InputError("A mapping file is only used with --source generic.")
+            raise InputError("A mapping file is only used with the source generic.")
         source = read_mapping(mapping)
     elif source.name == GENERIC:
         from privacydesk.intake.suggest import generic_source
@@ -240,8 +240,8 @@ def open_input(
     parts, unread = recognise(members, source, limits)
     if not any(part.rule.kind for part in parts):
         raise InputError(
-            f"{path.name} holds only look-up lists of {source.title}, no records. "
-            f"`privacydesk source show {source.name}` tells which export to make."
+            f"{path.name} holds only look-up lists of {source.title}, no records.",
+            command=export_told(source.name),
         )
     return Input(parts, members, source, zone=zone, region=region, limits=limits, unread=unread)
 

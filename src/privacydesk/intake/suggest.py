@@ -251,8 +251,9 @@ def generic_source(members: Iterable[Member], limits: Limits) -> SourceDescripti
         if member.name not in read:
             raise InputError(
                 f"The columns of {member.name} do not say who the rows are about (no e-mail, "
-                "phone or customer number was recognised). Make a mapping with "
-                "--suggest-mapping, correct it, and import with --mapping FILE."
+                "phone or customer number was recognised). Make a mapping, correct it, and import "
+                "with it.",
+                command="--suggest-mapping makes one, --mapping FILE takes it.",
             )
     clear = [guessed for _, guessed in guesses if guessed.clear]
     tables = "\n".join(toml_table(number, one) for number, one in enumerate(clear, 1))

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import Reject
 from privacydesk.domain.text import safe_line
-from privacydesk.intake.container import Member, data_members
+from privacydesk.intake.container import Member, data_members, export_told
 from privacydesk.intake.csvfile import CsvTable
 from privacydesk.intake.jsonfile import LIST_NAME, read_objects
 from privacydesk.intake.limits import Limits
@@ -120,20 +120,20 @@ def recognise(
         if parts is None:
             continue  # an empty file
         if not parts:
-            raise InputError(_unknown(member, source))
+            raise _unknown(member, source)
         found += parts
     order = {table.name: index for index, table in enumerate(source.tables)}
     found.sort(key=lambda part: (order[part.rule.name], natural(part.member.name)))
     return tuple(found), tuple(rejects)
 
 
-def _unknown(member: Member, source: SourceDescription) -> str:
+def _unknown(member: Member, source: SourceDescription) -> InputError:
     names = ", ".join(dict.fromkeys(table.name for table in source.tables if table.kind))
-    return (
+    return InputError(
         f"{safe_line(member.name)} is none of the files that the source {source.name} reads "
-        f"({names or 'none'}): its columns or fields are others. "
-        f"`privacydesk source show {source.name}` tells which export to make; for any other "
-        "table use --source generic with --suggest-mapping."
+        f"({names or 'none'}): its columns or fields are others. Choose another source; for any "
+        "other table that is generic, with a mapping.",
+        command=f"{export_told(source.name)} --suggest-mapping makes a mapping.",
     )
 
 

@@ -12,6 +12,7 @@ from privacydesk.domain import sending
 from privacydesk.domain.case_clock import open_question, switched_on
 from privacydesk.domain.case_path import PathFacts
 from privacydesk.domain.clock import Place
+from privacydesk.domain.errors import NotFoundError
 from privacydesk.domain.four_eyes import operator_key
 from privacydesk.domain.letters import answers
 from privacydesk.domain.model import (
@@ -57,9 +58,19 @@ def references(con: Any, *, year: int) -> int:
 
 
 def find_id(con: Any, reference: str) -> int | None:
-    """The key of a case by its reference; a bare number means this reference's last part."""
+    """The key of a case by its reference."""
     row = con.execute("SELECT id FROM case_ WHERE reference = ?", (reference.strip(),)).fetchone()
     return int(row["id"]) if row else None
+
+
+def require_id(con: Any, reference: str) -> int:
+    """The key of a case by its reference. Raises `NotFoundError`."""
+    found = find_id(con, reference)
+    if found is None:
+        raise NotFoundError(
+            f"There is no case {reference}.", command="`privacydesk case list` shows them all."
+        )
+    return found
 
 
 def load(con: Any, case_id: int) -> StoredCase:

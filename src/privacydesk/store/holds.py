@@ -70,7 +70,9 @@ def get(con: Connection, hold_id: int) -> Hold:
     """One hold. Raises NotFoundError."""
     for found in _read(con, " WHERE h.id = ?", (hold_id,)):
         return found
-    raise NotFoundError(f"There is no hold {hold_id}; `privacydesk retention holds` lists them.")
+    raise NotFoundError(
+        f"There is no hold {hold_id}.", command="`privacydesk retention holds` lists them."
+    )
 
 
 def list_all(con: Connection) -> tuple[Hold, ...]:

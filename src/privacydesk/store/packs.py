@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from privacydesk.domain.errors import NotFoundError
+from privacydesk.domain.errors import NotFoundError, StateError
 from privacydesk.domain.model import RecordKind
 from privacydesk.policy.loader import parse_pack
 from privacydesk.store.codec import to_text
@@ -73,8 +73,21 @@ def stored(con: Connection, sha256: str) -> Pack:
     """The pack with this hash, as it was on its day. Raises `NotFoundError`."""
     row = con.execute("SELECT name, text FROM policy_pack WHERE sha256 = ?", (sha256,)).fetchone()
     if row is None:
-        raise NotFoundError("The policy pack of this case is not in the store; run doctor.")
+        raise NotFoundError(
+            "The policy pack of this case is not in the store; restore a backup.",
+            command="`privacydesk doctor` looks through the whole store.",
+        )
     return parse_pack(row["text"], file=f"{row['name']}.toml", name=row["name"])
+
+
+def applying(con: Connection, sha256: str | None) -> Pack:
+    """`stored`, where there may be no hash: raises StateError when no pack is in force."""
+    if sha256 is None:
+        raise StateError(
+            "No policy pack is in force; put one in force first.",
+            command="`privacydesk policy use PACK` does that.",
+        )
+    return stored(con, sha256)
 
 
 def open_cases_under_others(con: Connection, sha256: str) -> int:

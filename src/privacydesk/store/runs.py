@@ -103,11 +103,13 @@ def refuse_unfinished(con: Connection, source: str, now: datetime) -> None:
                 f"Run {run.run_id} is importing from {source} right now; wait for it to end.",
                 code="run_active",
             )
-        ways = f"`import --undo {run.run_id} --yes`"
+        command = f"`import --undo {run.run_id} --yes`"
         if not run.undoing:
-            ways = f"`import --resume {run.run_id}` or {ways}"
+            command = f"`import --resume {run.run_id}` or {command}"
+        ways = "take it back" if run.undoing else "resume it or take it back"
         raise ConflictError(
-            f"Run {run.run_id} from {source} was interrupted; end it first with {ways}.",
+            f"Run {run.run_id} from {source} was interrupted; {ways} first.",
+            command=f"{command} ends it.",
             code="run_interrupted",
         )
 
@@ -175,7 +177,9 @@ def get(con: Connection, run_id: int, now: datetime) -> StoredRun:
     """One run. Raises NotFoundError."""
     row = con.execute(_SELECT + " WHERE r.id = ?", (run_id,)).fetchone()
     if row is None:
-        raise NotFoundError(f"There is no import run {run_id}; `import --runs` lists them.")
+        raise NotFoundError(
+            f"There is no import run {run_id}.", command="`import --runs` lists them."
+        )
     return _run(row, now)
 
 

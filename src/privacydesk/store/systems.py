@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from privacydesk.domain.errors import NotFoundError
 from privacydesk.domain.model import RecordKind, System, SystemState
 from privacydesk.store.codec import from_text, to_text
 
@@ -55,6 +56,21 @@ def by_name(con: Any, name: str) -> System | None:
     """The system of that name, upper and lower case alike."""
     row = con.execute(_SELECT + " WHERE s.name = ? COLLATE NOCASE", (name,)).fetchone()
     return _system(row) if row else None
+
+
+def require(con: Any, name: str) -> System:
+    """The system of that name. Raises `NotFoundError`."""
+    found = by_name(con, name)
+    if found is None:
+        raise unknown(name)
+    return found
+
+
+def unknown(name: str) -> NotFoundError:
+    """What to say when no system has this name."""
+    return NotFoundError(
+        f"There is no system named “{name}”.", command="`privacydesk system list` shows them all."
+    )
 
 
 def upsert(

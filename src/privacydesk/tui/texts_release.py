@@ -147,7 +147,6 @@ class DeliverTexts:
     done: str = "Delivered"
     written: str = "written"
     files: str = "{n} files in  "
-    in_the_way: str = "Something is at that place already: name a new folder or file."
     key_word: str = "password"
     once: str = "It is shown here once. Besides, it stands only in the letter:"
     copy: str = "another copy: the {kind} left on {day}"

@@ -93,6 +93,6 @@ def _refuse(desk: Desk, con: Connection, case_id: int, reference: str) -> None:
 
     for hold in filter(holding, holds.list_all(con)):
         raise StateError(
-            f"Hold {hold.hold_id} keeps this case: `privacydesk retention lift {hold.hold_id}` "
-            "when its reason is gone."
+            f"Hold {hold.hold_id} keeps this case: lift it when its reason is gone.",
+            command=f"`privacydesk retention lift {hold.hold_id}` does that.",
         )

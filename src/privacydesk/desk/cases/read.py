@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from privacydesk.domain import case_clock, case_path
 from privacydesk.domain.case_path import NextAction, PathFacts, PathStep
 from privacydesk.domain.clock import ClockReading
-from privacydesk.domain.errors import InputError, NotFoundError
+from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import Case, CaseLine, CaseStatus, Request, SearchOutcome
 
 if TYPE_CHECKING:
@@ -60,12 +60,7 @@ def require(con: Any, reference: str) -> int:
     """The key of a case. Raises `NotFoundError`."""
     from privacydesk.store import cases
 
-    found = cases.find_id(con, reference)
-    if found is None:
-        raise NotFoundError(
-            f"There is no case {reference!r}. `privacydesk case list` shows the open ones."
-        )
-    return found
+    return cases.require_id(con, reference)
 
 
 def clocks_of(

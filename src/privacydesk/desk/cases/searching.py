@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacydesk.desk.cases.read import CaseView, refresh_status, require, show
-from privacydesk.domain.errors import InputError, NotFoundError, StateError
+from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.model import RecordKind, SearchOutcome, SystemState
 
 if TYPE_CHECKING:
@@ -79,16 +79,15 @@ def record_search(
     if outcome not in choices:
         raise InputError(f"“{outcome}” is no outcome. Use one of: {', '.join(choices)}.")
     if outcome == SearchOutcome.IMPOSSIBLE and not (note or "").strip():
-        raise InputError("Say why the search is impossible, with --note.")
+        raise InputError("Say why the search is impossible.", command="--note says it.")
     if outcome == SearchOutcome.HITS and hits < 1:
-        raise InputError("Say how many hits there were, with --hits, or add each with `case hit`.")
+        raise InputError(
+            "Say how many hits there were, or add each one.",
+            command="--hits says it, `case hit` adds one.",
+        )
     with desk.store.write(desk.operator, desk.now()) as tx:
         case_id = require(tx.sql, reference)
-        found = systems.by_name(tx.sql, system)
-        if found is None:
-            raise NotFoundError(
-                f"There is no system named “{system}”. `privacydesk system list` shows them all."
-            )
+        found = systems.require(tx.sql, system)
         if outcome != SearchOutcome.HITS:
             _refuse_denying(tx, case_id, found.system_id)
         case_writes.put_search(tx, case_id, found.system_id, SearchOutcome(outcome), hits, note)
@@ -139,11 +138,7 @@ def add_hit(
     with desk.store.write(desk.operator, desk.now()) as tx:
         case_id = require(tx.sql, reference)
         case = cases.load_many(tx.sql, [case_id])[0].case
-        found = systems.by_name(tx.sql, system)
-        if found is None:
-            raise NotFoundError(
-                f"There is no system named “{system}”. `privacydesk system list` shows them all."
-            )
+        found = systems.require(tx.sql, system)
         if case.subject_id is None:
             raise StateError(
                 "The person is not known yet: attach a data subject to the case first."

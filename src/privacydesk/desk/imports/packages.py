@@ -47,7 +47,8 @@ def require_own(desk: Desk, system: str) -> None:
     if foreign:
         raise StateError(
             "A system of this name is filled from another source here. Read the package into a "
-            "store of its own, or name the system with --system when the package holds only one."
+            "store of its own, or import it as a system of another name when it holds only one.",
+            command="--system gives that name.",
         )
 
 

@@ -127,8 +127,11 @@ def resume(desk: Desk, run_id: int, job: Job | None = None) -> ImportReport:
     with desk.store.read() as con:
         run = stored_runs.get(con, run_id, desk.now())
     if run.state is not RunState.INTERRUPTED or run.undoing:
-        ways = f"end it with `import --undo {run_id} --yes`" if run.undoing else "it needs no more"
-        raise StateError(f"Run {run_id} cannot be resumed: it is {_in_words(run)}; {ways}.")
+        ways = "take it back to the end" if run.undoing else "it needs no more"
+        raise StateError(
+            f"Run {run_id} cannot be resumed: it is {_in_words(run)}; {ways}.",
+            command=_taking_back(run_id) if run.undoing else "",
+        )
     mapping = run.options.get("mapping")
     with (
         contextlib.closing(
@@ -146,15 +149,17 @@ def resume(desk: Desk, run_id: int, job: Job | None = None) -> ImportReport:
     ):
         if files_of(opened) != run.files:
             raise InputError(
-                f"The files of run {run_id} have changed since it began; take it back with "
-                f"`import --undo {run_id} --yes` and import the new ones."
+                f"The files of run {run_id} have changed since it began; take it back and import "
+                "the new ones.",
+                command=_taking_back(run_id),
             )
         checked = check(opened, job, None, spool)
         checked.notes = list(run.report.get("notes") or checked.notes)
         if checked.items != run.total:
             raise InputError(
                 f"The source description of run {run_id} has changed since it began; take it "
-                f"back with `import --undo {run_id} --yes` and import again."
+                "back and import again.",
+                command=_taking_back(run_id),
             )
         with desk.store.write(desk.operator, desk.now()) as tx:
             run = stored_runs.claim(tx, run_id)
@@ -181,6 +186,10 @@ def suggest(desk: Desk, path: Path, encoding: str | None = None) -> str:
 # --------------------------------------------------------------------------- inside
 
 
+def _taking_back(run_id: int) -> str:
+    return f"`import --undo {run_id} --yes` takes it back."
+
+
 def _source(desk: Desk, name: str) -> SourceDescription:
     from privacydesk.intake.source import get_source
 
@@ -201,8 +210,9 @@ def _mapped_system(desk: Desk, source: str, mapping: Path | None) -> str | None:
         known = systems.by_name(con, said.system)
     if known is None:
         raise InputError(
-            f"{mapping.name}, key system: there is no system named “{safe_line(said.system)}”. "
-            "`privacydesk system list` shows them all; `privacydesk system add` adds one."
+            f"{mapping.name}, key system: there is no system named “{safe_line(said.system)}”; "
+            "write one that is on the list of systems, or add it there.",
+            command="`privacydesk system list` shows them all; `privacydesk system add` adds one.",
         )
     return known.name
 

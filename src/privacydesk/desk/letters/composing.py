@@ -169,15 +169,22 @@ def _with_recipient(known: Known, values: dict[str, Value]) -> dict[str, Value]:
 
 def _without_facts(view: LetterView, missing: tuple[Fact, ...], left: Open) -> LetterView:
     wanted = tuple(
-        MissingFact(f.name, f.title, f.where, f.example if f.offered else "") for f in missing
+        MissingFact(
+            f.name,
+            f.title,
+            f.where,
+            f.form if f.offered else "",
+            f.example if f.offered else "",
+        )
+        for f in missing
     )
-    wishes = "; ".join(
-        f"{fact.title} ({' or '.join(filter(None, (fact.where, fact.example)))})" for fact in wanted
-    )
+    wishes = "; ".join(f"{f.title} ({f.where})" if f.where else f.title for f in wanted)
+    options = " ".join(fact.example for fact in wanted if fact.example)
     return replace(
         view,
         missing_facts=wanted,
         problem=f"The letter {view.name} needs what is not stated: {wishes}. {left.told}".rstrip(),
+        command=f"Type {options}." if options else "",
     )
 
 
@@ -187,7 +194,7 @@ def as_document(desk: Desk, composed: Composed, *, draft: bool) -> Document:
 
     view = composed.view
     if view.missing_facts:
-        raise StateError(view.problem, code="facts_missing")
+        raise StateError(view.problem, command=view.command, code="facts_missing")
     if view.markdown is None or view.problem:
         raise InputError(view.problem, code="incomplete")
     return document(

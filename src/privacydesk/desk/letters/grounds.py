@@ -52,7 +52,11 @@ def refuse_untrue(letter: Letter, known: Known, values: Values, left: Open) -> N
         told = "Nobody can be found by nothing: state identify_by with at least one detail."
     if told:
         lost = letter.name == "extension_notice"
-        raise StateError(told, code="extension_lost" if lost else "untrue")
+        raise StateError(
+            told,
+            command=left.command if told == left.told else "",
+            code="extension_lost" if lost else "untrue",
+        )
 
 
 def refuse_groundless(letter: Letter, known: Known, stated: Values) -> None:

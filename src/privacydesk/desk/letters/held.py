@@ -43,10 +43,19 @@ class Open:
         kind = (self.claimed or self.silent)[0][0]
         said.append(
             "Erase them here too, and take a row back that is not true; or state for each kind "
-            f'why it is kept and until when: --set kept="{kind} | Article 17(3)(e) GDPR | '
-            '2033-12-31; ...".'
+            f"why it is kept and until when, such as: {_kept_row(kind)}."
         )
         return " ".join(said)
+
+    @property
+    def command(self) -> str:
+        """How a kind is stated as kept at the command line; empty when nothing is open."""
+        open_kinds = self.claimed or self.silent
+        return f'Type --set kept="{_kept_row(open_kinds[0][0])}; ...".' if open_kinds else ""
+
+
+def _kept_row(kind: str) -> str:
+    return f"{kind} | Article 17(3)(e) GDPR | 2033-12-31"
 
 
 def left_open(

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from privacydesk.domain import case_clock
 from privacydesk.domain.document_kinds import of_letter
-from privacydesk.domain.errors import NotFoundError, StateError
 from privacydesk.domain.localtext import LANGUAGES
 
 if TYPE_CHECKING:
@@ -61,17 +60,10 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
 
     now = desk.now()
     with desk.store.read() as con:
-        case_id = cases.find_id(con, reference)
-        if case_id is None:
-            raise NotFoundError(
-                f"There is no case {reference}. `privacydesk case list` shows them all."
-            )
+        case_id = cases.require_id(con, reference)
         stored = cases.load(con, case_id)
         case = stored.case
-        sha256 = case.policy_sha256 or desk.settings.policy_sha256
-        if sha256 is None:
-            raise StateError("No policy pack is in force; run `privacydesk init --policy PACK`.")
-        pack = packs.stored(con, sha256)
+        pack = packs.applying(con, case.policy_sha256 or desk.settings.policy_sha256)
         today = now.astimezone(ZoneInfo(pack.zone)).date()
         subject_id = case.subject_id
         card = subjects.card(con, subject_id) if subject_id is not None else None

@@ -88,8 +88,8 @@ def _added(name: str, held: Value | None, stated: Value) -> tuple[Row, ...]:
     assert isinstance(stated, tuple)
     if rows and not stated:
         raise InputError(
-            f"“none” was stated for {name}, but the case holds {len(rows)}; "
-            f"take it back with --set {name}=."
+            f"“none” was stated for {name}, but the case holds {len(rows)}; take it back.",
+            command=f"Type --set {name}=.",
         )
     return (*rows, *(row for row in stated if row not in rows))
 

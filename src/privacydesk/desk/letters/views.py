@@ -27,12 +27,14 @@ class LetterLine:
 class MissingFact:
     """A fact that the letter needs and nobody stated: what it is, what to do, how to state it.
 
-    `example` is empty for one that only the case can say.
+    `form`: what a value looks like; `example`: so at the command line. Both are empty for one that
+    only the case can say.
     """
 
     name: str
     title: str
     where: str
+    form: str
     example: str
 
 
@@ -49,7 +51,8 @@ class MissingPart:
 class LetterView:
     """A letter as it stands. `markdown` is None while facts are missing.
 
-    `usable`: no fact and no mandatory part is missing. `problem`: why not, in one sentence.
+    `usable`: no fact and no mandatory part is missing. `problem`: why not, in one sentence;
+    `command`: what to type at the command line.
     `diff`: the lines that an edit took out of the template's text (`- `) or put in (`+ `);
     `turned`: the mandatory parts whose sentence it changed.
     `content`: what it says and was made from, in the form of `domain/contents.py`.
@@ -62,6 +65,7 @@ class LetterView:
     missing_facts: tuple[MissingFact, ...] = ()
     missing_parts: tuple[MissingPart, ...] = ()
     problem: str = ""
+    command: str = ""
     stated: tuple[tuple[str, str], ...] = ()
     edited_by: str | None = None
     edited_at: datetime | None = None

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from privacydesk import paths
-from privacydesk.domain.errors import StateError, UserError
+from privacydesk.domain.errors import UserError
 from privacydesk.domain.localtext import LANGUAGES, LocalText
 from privacydesk.domain.periods import Duration
 
@@ -94,11 +94,8 @@ def pack_for(desk: Desk, sha256: str | None = None) -> Pack:
     """
     from privacydesk.store import packs
 
-    wanted = sha256 or desk.settings.policy_sha256
-    if wanted is None:
-        raise StateError("No policy pack is in force; run `privacydesk init --policy PACK`.")
     with desk.store.read() as con:
-        return packs.stored(con, wanted)
+        return packs.applying(con, sha256 or desk.settings.policy_sha256)
 
 
 def install(tx: Tx, pack: Pack) -> None:

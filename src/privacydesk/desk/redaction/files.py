@@ -49,7 +49,9 @@ def decide_file(desk: Desk, reference: str, number: int, verdict: str, reason: s
     """Ship a file as it is, or withhold it. Raises NotFoundError for an unknown number."""
     chosen = {"ship": FileVerdict.SHIP, "withhold": FileVerdict.WITHHOLD}.get(verdict.strip())
     if chosen is None:
-        raise InputError("A file is either ship or withhold; `case replace` gives another one.")
+        raise InputError(
+            "A file is either ship or withhold.", command="`case replace` gives another one."
+        )
     return _put(desk, reference, _file(desk, reference, number), chosen, reason)
 
 
@@ -162,8 +164,8 @@ def _pick(views: Iterator[FileView], number: int, reference: str) -> FileView:
         if view.number == number:
             return view
     raise NotFoundError(
-        f"Case {reference} has no file number {number}; "
-        f"`privacydesk case files {reference}` lists them."
+        f"Case {reference} has no file number {number}.",
+        command=f"`privacydesk case files {reference}` lists them.",
     )
 
 

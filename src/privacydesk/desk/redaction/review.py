@@ -182,8 +182,8 @@ def add(
     source = made.places.get((record_id, field))
     if source is None:
         raise InputError(
-            f"Record {record_id} has no field of that name in this answer; "
-            f"`privacydesk case texts {reference}` shows how fields are named."
+            f"Record {record_id} has no field of that name in this answer.",
+            command=f"`privacydesk case texts {reference}` shows how fields are named.",
         )
     if nth(source, text, occurrence) is None:
         raise InputError(f"That text does not stand in this field of record {record_id}.")
@@ -304,12 +304,7 @@ def _look(desk: Desk, reference: str, job: Job | None) -> tuple[Gathered, Redact
 def _case_id(tx: Tx, reference: str) -> int:
     from privacydesk.store import cases
 
-    case_id = cases.find_id(tx.sql, reference)
-    if case_id is None:
-        raise NotFoundError(
-            f"There is no case {reference}. `privacydesk case list` shows them all."
-        )
-    return case_id
+    return cases.require_id(tx.sql, reference)
 
 
 def _finding(review: Review, number: int, reference: str) -> StoredFinding:
@@ -317,8 +312,8 @@ def _finding(review: Review, number: int, reference: str) -> StoredFinding:
         if known.number == number:
             return known
     raise NotFoundError(
-        f"Case {reference} has no finding number {number}; "
-        f"`privacydesk case findings {reference}` lists them."
+        f"Case {reference} has no finding number {number}.",
+        command=f"`privacydesk case findings {reference}` lists them.",
     )
 
 

@@ -44,8 +44,8 @@ def texts(
         fields.setdefault(record_id, []).append((field, source))
     if only is not None and only not in fields:
         raise NotFoundError(
-            f"The answer of case {reference} has no texts of a record {only}; "
-            f"`privacydesk case texts {reference}` lists all."
+            f"The answer of case {reference} has no texts of a record {only}.",
+            command=f"`privacydesk case texts {reference}` lists all.",
         )
     return tuple(
         RecordTexts(

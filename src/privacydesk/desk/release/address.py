@@ -47,14 +47,15 @@ def address_of(
     if not text:
         if channel in _WITHOUT_ADDRESS:
             return Address(channel, "", on_file=True, checked=reason)
-        raise InputError("Say where it goes, with --to.")
+        raise InputError("Say where it goes.", command="--to names the address.")
     with desk.store.read() as con:
         case = cases.load_many(con, [require(con, reference)])[0].case
         card = subjects.card(con, case.subject_id) if case.subject_id is not None else None
     known = card is not None and on_file(card, text, channel, desk.settings.country)
     if not known and reason is None:
         raise StateError(
-            "This address is not on file for the person. Say how it was checked, with --checked.",
+            "This address is not on file for the person. Say how it was checked.",
+            command="--checked says it.",
             code="address_not_on_file",
         )
     return Address(channel, text, on_file=known, checked=reason)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from privacydesk.desk.cases.read import require, show, today
 from privacydesk.desk.outbox import Outbox
 from privacydesk.desk.release.review import REMIND_AFTER, ask_owner, search_tasks
-from privacydesk.domain.errors import InputError, NotFoundError, StateError
+from privacydesk.domain.errors import InputError, StateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,8 @@ def ask_by_letter(
     if not task.processor:
         raise StateError(
             f"“{task.system}” is no processor's system: the letter rests on Article 28 GDPR. "
-            "Ask its owner yourself and record it without --letter."
+            "Ask its owner yourself, and record that they were asked.",
+            command="Leave --letter out for that.",
         )
     whom = (owner or task.owner or task.system).strip()
     now = today(desk)
@@ -83,12 +84,12 @@ def ask_by_letter(
 
 
 def _task(desk: Desk, reference: str, system: str) -> SearchTask:
+    from privacydesk.store.systems import unknown
+
     for task in search_tasks(desk, reference):
         if task.system.casefold() == system.casefold():
             return task
-    raise NotFoundError(
-        f"There is no system named “{system}”. `privacydesk system list` shows them all."
-    )
+    raise unknown(system)
 
 
 def _reminder(desk: Desk, reference: str, asked_on: date) -> date:

@@ -135,7 +135,10 @@ def _folder(desk: Desk, documents: Sequence[Released], output: Path, *, force: b
     if exists and not folder:
         raise ConflictError(f"“{output.name}” is not a folder.")
     if filled and not force:
-        raise ConflictError(f"The folder “{output.name}” is not empty; use --force to add to it.")
+        raise ConflictError(
+            f"The folder “{output.name}” is not empty; name a new one.",
+            command="--force adds to it.",
+        )
     with Outbox(force=force) as outbox:
         outbox.add_folder(output)
         targets = []
@@ -217,8 +220,9 @@ def _only_pdf(desk: Desk, documents: Sequence[Released]) -> bytes:
     files = [file for document in documents for file in document.files]
     if len(files) != 1 or documents[0].format != "pdf":
         raise StateError(
-            "An encrypted PDF holds one document without files. Deliver it as zip, or name one "
-            "document with --only.",
+            "An encrypted PDF holds one document without files. Deliver it as zip, or choose one "
+            "document.",
+            command="--only names it.",
             code="not_one_pdf",
         )
     return _source(desk, files[0]).read_bytes()
@@ -235,7 +239,7 @@ def _mail(desk: Desk, case: Case, card: SubjectCard | None, to: str | None, pack
     ]
     address = (to or "").strip() or (known[0] if len(known) == 1 else "")
     if not address:
-        raise InputError("Say to which address the mail goes, with --to.")
+        raise InputError("Say to which address the mail goes.", command="--to names it.")
     if card is None or not on_file(card, address, "email", desk.settings.country):
         _require_checked(desk, case.reference, address)
     pack = _pack(desk, case)
@@ -257,8 +261,9 @@ def _require_checked(desk: Desk, reference: str, address: str) -> None:
         known = stored.deliveries(con, require(con, reference))
     if not any(d.checked and d.address.casefold() == address.casefold() for d in known):
         raise StateError(
-            "This address is not on file for the person. Record its check first: "
-            "case release --to ADDRESS --checked REASON.",
+            "This address is not on file for the person. Release the answer to it first, and say "
+            "there how it was checked.",
+            command=f"Type `case release {reference} --to ADDRESS --checked REASON`.",
             code="address_not_on_file",
         )
 
@@ -287,11 +292,8 @@ def _pack(desk: Desk, case: Case) -> Pack:
     """The pack the case is answered under: who answers, and where."""
     from privacydesk.store import packs
 
-    sha256 = case.policy_sha256 or desk.settings.policy_sha256
-    if sha256 is None:
-        raise StateError("No policy pack is in force; run `privacydesk init --policy PACK`.")
     with desk.store.read() as con:
-        return packs.stored(con, sha256)
+        return packs.applying(con, case.policy_sha256 or desk.settings.policy_sha256)
 
 
 def _language(desk: Desk, case: Case) -> str:

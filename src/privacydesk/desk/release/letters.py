@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from privacydesk.domain.checklist import Problem
 from privacydesk.domain.contents import Change, compare
-from privacydesk.domain.document_kinds import letter_of
+from privacydesk.domain.document_kinds import command_of, letter_of
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.localtext import LANGUAGES
 
@@ -54,7 +54,15 @@ def letters_now(desk: Desk, reference: str, documents: Iterable[Prepared]) -> Le
             language, view = _written(desk, reference, document)
         except (InputError, StateError) as refusal:
             item = "A01" if refusal.code == "data_found" else "A21"
-            problems.append(Problem(item, refusal.message, True))
+            problems.append(
+                Problem(
+                    item,
+                    refusal.message,
+                    True,
+                    mend="Mend that, then prepare the letter again.",
+                    command=command_of(document.kind, reference),
+                )
+            )
             continue
         contents[document.kind], languages[document.kind] = view.content, language
         if view.edited_by is not None and view.edited_at is not None:
@@ -79,7 +87,9 @@ def _written(desk: Desk, reference: str, document: Prepared) -> tuple[str | None
     for language, view in _views(desk, reference, document.kind):
         if view.markdown is None or view.problem:
             if first is None:
-                raise StateError(view.problem or "The letter cannot be written.")
+                raise StateError(
+                    view.problem or "The letter cannot be written.", command=view.command
+                )
             continue
         kept = document.content
         if kept is None or compare(kept, view.content) is not Change.DATA:

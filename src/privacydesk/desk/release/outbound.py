@@ -66,7 +66,10 @@ def outbound(desk: Desk, reference: str) -> Outbound:
         case_id = require(con, reference)
         documents = stored.released(con, case_id)
         if not documents:
-            raise StateError("Nothing is released yet: `privacydesk case release` first.")
+            raise StateError(
+                "Nothing is released yet: release the answer first.",
+                command=f"`privacydesk case release {reference}` does that.",
+            )
         return Outbound(
             case_id=case_id,
             events=cases.load_many(con, [case_id])[0].case.events,
@@ -89,8 +92,9 @@ def require_whole(desk: Desk, case_id: int, documents: Collection[Released]) -> 
             path = files.locate(desk.store.files, file.sha256)
             if not path.is_file() or files.digest(path) != (file.sha256, file.size):
                 raise StateError(
-                    "A released file is missing or was changed on disk; run doctor, then release "
-                    "again.",
+                    "A released file is missing or was changed on disk; restore it from a backup, "
+                    "or prepare and release the answer again.",
+                    command="`privacydesk doctor` tells how many are.",
                     code="released_file_damaged",
                 )
 
@@ -99,6 +103,7 @@ def nothing_for_person(found: Outbound) -> NoReturn:
     """Raises StateError: what is released goes to others, and leaves only when it is named."""
     kinds = ", ".join(one.kind for one in found.outgoing)
     raise StateError(
-        f"What is released goes to others than the person ({kinds}): name one with --only.",
+        f"What is released goes to others than the person ({kinds}): choose one of them.",
+        command="--only names it.",
         code="not_to_person",
     )

@@ -179,14 +179,13 @@ def ask_owner(
         raise InputError("The reminder must come after the day of the request.")
     with desk.store.write(desk.operator, desk.now()) as tx:
         case_id = require(tx.sql, reference)
-        found = systems.by_name(tx.sql, system)
-        if found is None:
-            raise NotFoundError(
-                f"There is no system named “{system}”. `privacydesk system list` shows them all."
-            )
+        found = systems.require(tx.sql, system)
         who = (owner or found.owner or "").strip()
         if not who:
-            raise InputError("Nobody is named as the owner of this system: give --owner.")
+            raise InputError(
+                "Nobody is named as the owner of this system: say who was asked.",
+                command="--owner names them.",
+            )
         stored.ask(tx, case_id, found.system_id, who, asked_on, remind_on)
         tx.audit("case.ask", case=case_id, system=found.system_id)
     return search_tasks(desk, reference)

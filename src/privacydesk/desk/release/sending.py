@@ -105,8 +105,9 @@ def _chosen(found: Outbound, only: Collection[str]) -> tuple[Outgoing, ...]:
     if again:
         days = ", ".join(f"{one.kind} left on {one.left[-1].day.isoformat()}" for one in again)
         raise StateError(
-            f"Recorded as sent already: {days}. `case deliver` hands out another copy; to send it "
+            f"Recorded as sent already: {days}. Deliver it to hand out another copy; to send it "
             "anew, reopen the case.",
+            command="`case deliver` hands out a copy.",
             code="sent_already",
         )
     return chosen or nothing_for_person(found)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from privacydesk.desk.retention.looking import today_of
 from privacydesk.desk.retention.report import HoldView
-from privacydesk.domain.errors import InputError, NotFoundError
+from privacydesk.domain.errors import InputError
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -40,9 +40,7 @@ def hold(
     with desk.store.write(desk.operator, desk.now()) as tx:
         case_id = None
         if case_reference is not None:
-            case_id = cases.find_id(tx.sql, case_reference)
-            if case_id is None:
-                raise NotFoundError(f"There is no case {case_reference}.")
+            case_id = cases.require_id(tx.sql, case_reference)
         elif subject_id is not None:
             subject_id = parties.resolve(tx.sql, subject_id)
         number = holds.add(tx, subject_id=subject_id, case_id=case_id, reason=reason, until=until)

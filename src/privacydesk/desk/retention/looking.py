@@ -14,7 +14,7 @@ from privacydesk.desk.retention.report import (
     StillHeldLine,
     UndeterminedLine,
 )
-from privacydesk.domain.errors import InputError, NotFoundError, StateError
+from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import RecordKind
 
 if TYPE_CHECKING:
@@ -55,10 +55,7 @@ def pack_in_force(desk: Desk, con: Connection) -> Pack:
     """The pack whose periods apply. Raises StateError when there is none."""
     from privacydesk.store import packs
 
-    sha256 = desk.settings.policy_sha256
-    if sha256 is None:
-        raise StateError("No policy pack is in force; run `privacydesk init --policy PACK`.")
-    return packs.stored(con, sha256)
+    return packs.applying(con, desk.settings.policy_sha256)
 
 
 def choose(con: Connection, kinds: Iterable[str], system: str | None) -> Choice:
@@ -69,13 +66,7 @@ def choose(con: Connection, kinds: Iterable[str], system: str | None) -> Choice:
     for kind in sorted(wanted):
         if kind not in set(RecordKind):
             raise InputError(f"“{kind}” is no kind of record. Use one of: {', '.join(RecordKind)}.")
-    found = None
-    if system is not None:
-        found = systems.by_name(con, system)
-        if found is None:
-            raise NotFoundError(
-                f"There is no system “{system}”; `privacydesk system list` shows them all."
-            )
+    found = None if system is None else systems.require(con, system)
     return Choice(wanted or None, found.system_id if found else None)
 
 

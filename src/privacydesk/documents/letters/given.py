@@ -67,20 +67,26 @@ class Fact:
         return self.stating in {Stating.FREELY, Stating.ADDING}
 
     @property
-    def example(self) -> str:
-        """What `--set` looks like for it."""
+    def form(self) -> str:
+        """What a value looks like."""
         match self.kind:
             case "day":
-                shown = "2026-03-01"
+                return "2026-03-01"
             case "money":
-                shown = '"12.50 EUR"'
+                return "12.50 EUR"
             case "choice":
-                shown = "|".join(self.choices)
+                return "|".join(self.choices)
             case "rows":
-                shown = f'"{" | ".join(self.columns)}; ..." or none'
+                return f"{' | '.join(self.columns)}; ... or none"
             case _:
-                shown = '"..."'
-        return f"--set {self.name}={shown}"
+                return "..."
+
+    @property
+    def example(self) -> str:
+        """What `--set` looks like for it."""
+        value, *others = self.form.split(" or ")
+        quoted = value if self.kind in {"day", "choice"} else f'"{value}"'
+        return f"--set {self.name}={' or '.join((quoted, *others))}"
 
 
 _SUPPLEMENT: Final = "add it to the supplement of the policy pack"
@@ -192,7 +198,7 @@ def read_fact(name: str, text: str) -> Value:
         raise InputError(f"Letters know no fact “{name}”; they know {', '.join(FACTS)}.")
     text = text.strip()
     if not visible(text):
-        raise InputError(f"The fact {name} is empty; state it like {fact.example}.")
+        raise _unlike(fact, "is empty")
     match fact.kind:
         case "day":
             return _day(fact, text)
@@ -208,13 +214,18 @@ def read_fact(name: str, text: str) -> Value:
             return text
 
 
+def _unlike(fact: Fact, what: str) -> InputError:
+    return InputError(
+        f"The fact {fact.name} {what}; state it like: {fact.form}",
+        command=f"Type {fact.example}",
+    )
+
+
 def _day(fact: Fact, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(
-            f"The fact {fact.name} needs days such as 2026-03-01; state it like {fact.example}."
-        ) from None
+        raise _unlike(fact, "needs days such as 2026-03-01") from None
 
 
 def _money(fact: Fact, text: str) -> Money:
@@ -230,7 +241,7 @@ def _money(fact: Fact, text: str) -> Money:
         or re.fullmatch(r"\d{1,6}(\.\d{1,2})?", number) is None
         or re.fullmatch("[A-Z]{3}", currency) is None
     ):
-        raise InputError(f"The fact {fact.name} is an amount; state it like {fact.example}.")
+        raise _unlike(fact, "is an amount")
     return Money(amount, currency)
 
 
@@ -241,10 +252,7 @@ def _rows(fact: Fact, text: str) -> tuple[Row, ...]:
     for line in filter(str.strip, text.replace("\n", ";").split(";")):
         cells = [cell.strip() for cell in line.split("|")]
         if len(cells) != len(fact.columns) or not all(map(visible, cells)):
-            raise InputError(
-                f"Each row of the fact {fact.name} has {len(fact.columns)} filled parts; "
-                f"state it like {fact.example}."
-            )
+            raise _unlike(fact, f"has rows of {len(fact.columns)} filled parts each")
         found.append(
             {
                 column: _day(fact, cell) if column in {"day", "until"} else cell
@@ -252,5 +260,5 @@ def _rows(fact: Fact, text: str) -> tuple[Row, ...]:
             }
         )
     if not found:
-        raise InputError(f"The fact {fact.name} has no rows; state it like {fact.example}.")
+        raise _unlike(fact, "has no rows")
     return tuple(found)

@@ -121,8 +121,8 @@ class DeliverDialog(Dialog[LaidDown]):
         )
 
     def _declined(self, trouble: Trouble) -> None:
-        if trouble.code == "conflict":  # the desk's sentence speaks of an option; here is a field
-            self.desk_app.say(D.in_the_way, bad=True)
+        if trouble.code == "conflict":
+            self.desk_app.say(trouble.sentence, bad=True)
             self.query_one("#place", Input).focus()
         else:
             self.desk_app.show_trouble(trouble)

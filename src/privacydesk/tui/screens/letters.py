@@ -125,7 +125,7 @@ class LettersScreen(DeskScreen):
                 content(f"  {fact.title}", (f"  {fact.where}" if fact.where else "", "$quiet"))
                 for fact in view.missing_facts
             ]
-            if any(fact.example for fact in view.missing_facts):
+            if any(fact.form for fact in view.missing_facts):
                 key = actions.ACTIONS["state_facts"].key_shown
                 lines += ["", content((L.how.format(key=key), "$quiet"))]
         if view.missing_parts:
@@ -143,7 +143,7 @@ class LettersScreen(DeskScreen):
         view = self._view
         if view is None:
             return
-        wanted = [fact for fact in view.missing_facts if fact.example]
+        wanted = [fact for fact in view.missing_facts if fact.form]
         if not wanted:
             self.desk_app.say(L.in_the_case if view.missing_facts else L.nothing_missing)
             return
@@ -239,9 +239,8 @@ class FactsDialog(Dialog[Mapping[str, str]]):
     def compose(self) -> ComposeResult:
         with Box(L.state):
             for fact in self._facts:
-                example = fact.example.partition("=")[2].replace('"', "")
                 yield Static(content((fact.title, "$quiet")))
-                yield Field(fact.name, Input(id=fact.name, placeholder=example))
+                yield Field(fact.name, Input(id=fact.name, placeholder=fact.form))
             with Horizontal(classes="buttons"):
                 yield Button(L.keep, variant="primary")
 
