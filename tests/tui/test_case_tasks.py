@@ -15,6 +15,7 @@ from privacydesk.tui.app import PrivacyDeskApp
 from privacydesk.tui.screens.case import CaseScreen
 from privacydesk.tui.screens.case_task_dialogs import AskDialog
 from privacydesk.tui.screens.letters import LettersScreen
+from privacydesk.tui.texts import T
 from privacydesk.tui.texts_release import K
 from privacydesk.tui.widgets.rows import RowList
 
@@ -78,7 +79,7 @@ async def test_what_cannot_be_is_said_and_can_be_mended(app: PrivacyDeskApp) -> 
         owner.value = "facility"
         app.screen.query_one("#on", Input).value = "tomorrow"
         await press(pilot, "enter")
-        assert _said(app) == K.bad_day
+        assert _said(app) == T.common.bad_day
         app.screen.query_one("#on", Input).value = "2026-03-03"
         app.screen.query_one("#owner", Input).focus()
         await press(pilot, "enter")

@@ -53,6 +53,7 @@ class Common(Section):
     no_store: str = "The store is not open yet."
     copied: str = "Sent to the terminal's clipboard. If it did not arrive, save it to a file."
     saved: str = "Saved: {path}"
+    bad_day: str = "Write the day as 2026-01-30."
     not_saved: str = "Could not write {path}. Choose another place."
     exists: str = "{path} exists already. Choose another name."
     copy_title: str = "Take this text with you"

@@ -46,7 +46,6 @@ class TaskTexts:
     ask_owner: str = "a person, a department or a company"
     ask_day: str = "asked on"
     say_owner: str = "Say who was asked."
-    bad_day: str = "Write the day as 2026-01-30."
     asked: str = "Recorded. The search stays open until their outcome is recorded."
     letter_title: str = "Who is asked by letter to search {system}?"
     letter_about: str = "A name, or an id from the policy pack, whose address is then known."

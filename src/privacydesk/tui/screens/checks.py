@@ -9,16 +9,15 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from privacydesk.desk.release import Review, ToRelease
 from privacydesk.domain.checklist import Checked, Problem, Standing
 from privacydesk.domain.document_kinds import of_letter
 from privacydesk.tui import actions, show
 from privacydesk.tui.guard import content
-from privacydesk.tui.screen import DeskScreen, Dialog
-from privacydesk.tui.screens.dialogs import Box, CopyDialog, LineDialog
+from privacydesk.tui.screen import DeskScreen
+from privacydesk.tui.screens.dialogs import CopyDialog, FormDialog, LineDialog
 from privacydesk.tui.texts import T
 from privacydesk.tui.texts_release import R
 from privacydesk.tui.widgets.paper import Line, LineLike, Paper, as_line
@@ -215,37 +214,24 @@ class ChecksScreen(DeskScreen):
         self.app.push_screen(CopyDialog(text, f"checks-{self._reference}.txt"))
 
 
-class ExplainDialog(Dialog[Review]):
+class ExplainDialog(FormDialog[Review]):
     """Why a problem cannot be mended. Stays open while no reason is given."""
 
-    HELP_PAGE = "form"
-
     def __init__(self, reference: str, problem: Problem, known_as: Sequence[str] = ()) -> None:
-        super().__init__()
+        super().__init__(R.explain_title)
         self._known_as = known_as
         self._reference, self._problem = reference, problem
 
-    def compose(self) -> ComposeResult:
-        with Box(R.explain_title):
-            yield Static(content(f"{self._problem.item} {self._problem.text}"), classes="about")
-            yield Input(placeholder=R.explain_hint)
-            with Horizontal(classes="buttons"):
-                yield Button(T.common.cancel, id="no")
-                yield Button(T.common.ok, variant="primary", id="yes")
+    def fields(self) -> ComposeResult:
+        yield Static(content(f"{self._problem.item} {self._problem.text}"), classes="about")
+        yield Input(placeholder=R.explain_hint, id="reason")
 
-    @on(Button.Pressed, "#no")
-    def _no(self) -> None:
-        self.dismiss(None)
-
-    @on(Button.Pressed, "#yes")
-    @on(Input.Submitted)
-    def _yes(self) -> None:
+    def submit(self) -> None:
         from privacydesk.desk import release
 
-        reason = self.query_one(Input).value.strip()
+        reason = self.typed("reason")
         if not reason:
-            self.desk_app.say(R.say_reason, bad=True)
-            self.query_one(Input).focus()
+            self.complain(R.say_reason, "reason")
             return
         self.ask(
             "explain",

@@ -16,8 +16,7 @@ from privacydesk.tui import show
 from privacydesk.tui.guard import content
 from privacydesk.tui.screen import Dialog
 from privacydesk.tui.screens.checks import kind_of
-from privacydesk.tui.screens.dialogs import Box
-from privacydesk.tui.texts import T
+from privacydesk.tui.screens.dialogs import Box, FormDialog
 from privacydesk.tui.texts_release import D
 from privacydesk.tui.widgets.fields import Choice, Field, Option, TickList
 
@@ -40,7 +39,7 @@ class LaidDown:
     to: str
 
 
-class DeliverDialog(Dialog[LaidDown]):
+class DeliverDialog(FormDialog[LaidDown]):
     """Form, documents, place, and the address of a mail. Stays open when it is refused."""
 
     HELP_PAGE = "deliver"
@@ -48,22 +47,18 @@ class DeliverDialog(Dialog[LaidDown]):
 
     def __init__(self, reference: str, kinds: Sequence[str]) -> None:
         """`kinds`: what is released."""
-        super().__init__()
+        super().__init__(D.title, yes=D.deliver)
         self._reference, self._kinds = reference, tuple(kinds)
 
-    def compose(self) -> ComposeResult:
+    def fields(self) -> ComposeResult:
         from privacydesk.desk.release import FORMS
 
         forms = [Option(form, D.forms[form], D.about[form]) for form in FORMS]
         documents = [Option(kind, kind_of(kind)) for kind in self._kinds]
-        with Box(D.title):
-            yield Field(D.form, Choice(forms, id="form"))
-            yield Field(D.what, TickList(documents, self._kinds, id="what"))
-            yield Field(D.place, Input(str(self._place(FORMS[0])), id="place"))
-            yield Field(D.to, Input(placeholder=D.to_hint, id="to"))
-            with Horizontal(classes="buttons"):
-                yield Button(T.common.cancel, id="no")
-                yield Button(D.deliver, variant="primary", id="yes")
+        yield Field(D.form, Choice(forms, id="form"))
+        yield Field(D.what, TickList(documents, self._kinds, id="what"))
+        yield Field(D.place, Input(str(self._place(FORMS[0])), id="place"))
+        yield Field(D.to, Input(placeholder=D.to_hint, id="to"))
 
     def on_mount(self) -> None:
         self._show_address()
@@ -86,23 +81,17 @@ class DeliverDialog(Dialog[LaidDown]):
         box = self.query_one("#to", Input)
         field = box.parent
         assert isinstance(field, Field)
-        field.display = self.query_one("#form", Choice).value == _MAIL
+        field.display = self.chosen("form") == _MAIL
 
-    @on(Button.Pressed, "#no")
-    def _no(self) -> None:
-        self.dismiss(None)
-
-    @on(Button.Pressed, "#yes")
-    @on(Input.Submitted)
-    def _yes(self) -> None:
+    def submit(self) -> None:
         from privacydesk.desk import release
 
-        form = self.query_one("#form", Choice).value
+        form = self.chosen("form")
         kinds = self.query_one("#what", TickList).ticked
-        typed = self.query_one("#place", Input).value.strip()
-        to = self.query_one("#to", Input).value.strip() if form == _MAIL else ""
+        typed = self.typed("place")
+        to = self.typed("to") if form == _MAIL else ""
         if not kinds or not typed:
-            self.desk_app.say(D.no_place if kinds else D.none_ticked, bad=True)
+            self.complain(*((D.no_place, "place") if kinds else (D.none_ticked, "what")))
             return
         place = Path(typed).expanduser().absolute()
         self.run_job(
@@ -122,8 +111,7 @@ class DeliverDialog(Dialog[LaidDown]):
 
     def _declined(self, trouble: Trouble) -> None:
         if trouble.code == "conflict":
-            self.desk_app.say(trouble.sentence, bad=True)
-            self.query_one("#place", Input).focus()
+            self.complain(trouble.sentence, "place")
         else:
             self.desk_app.show_trouble(trouble)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +15,9 @@ from privacydesk.tui.guard import content
 from privacydesk.tui.messages import Trouble
 from privacydesk.tui.screen import Dialog
 from privacydesk.tui.texts import T
+from privacydesk.tui.widgets.fields import Choice
+
+ResultT = TypeVar("ResultT")
 
 
 class Box(Vertical):
@@ -21,6 +26,72 @@ class Box(Vertical):
     def __init__(self, title: str) -> None:
         super().__init__(classes="box")
         self.border_title = content(title)  # a Content is taken as it is
+
+
+class FormDialog(Dialog[ResultT]):
+    """A form: what it asks (`fields`), and a row with Cancel and the button that takes it.
+
+    That button, and enter in a field, call `submit`; a form that is not filled in complains and
+    stays open.
+    """
+
+    HELP_PAGE = "form"
+
+    def __init__(self, heading: str, *, yes: str = T.common.ok, cancel: bool = True) -> None:
+        super().__init__()
+        self._heading, self._yes_text, self._cancel = heading, yes, cancel
+
+    def compose(self) -> ComposeResult:
+        with Box(self._heading):
+            yield from self.fields()
+            with Horizontal(classes="buttons"):
+                if self._cancel:
+                    yield Button(T.common.cancel, id="no")
+                yield Button(self._yes_text, variant="primary", id="yes")
+
+    def fields(self) -> ComposeResult:
+        """What stands above the buttons."""
+        raise NotImplementedError
+
+    def submit(self) -> None:
+        """Take what was typed."""
+        raise NotImplementedError
+
+    def typed(self, name: str) -> str:
+        """What stands in the text field `name`."""
+        return self.query_one(f"#{name}", Input).value.strip()
+
+    def chosen(self, name: str) -> str:
+        """The key that the choice `name` is on."""
+        return self.query_one(f"#{name}", Choice).value
+
+    def complain(self, sentence: str, name: str = "") -> None:
+        """Say what is missing, and go to the field `name`."""
+        self.desk_app.say(sentence, bad=True)
+        if name:
+            self.query_one(f"#{name}").focus()
+
+    def day_in(self, name: str, told: str = T.common.bad_day) -> date | None:
+        """The day in the text field `name`; None after complaining that it is none."""
+        try:
+            return date.fromisoformat(self.typed(name))
+        except ValueError:
+            self.complain(told, name)
+            return None
+
+    @on(Button.Pressed, "#no")
+    def _no(self) -> None:
+        self.dismiss(None)
+
+    @on(Button.Pressed, "#yes")
+    def _yes(self) -> None:
+        self.submit()
+
+    @on(Input.Submitted)
+    def _entered(self, message: Input.Submitted) -> None:
+        if self.is_current:
+            message.input.value = message.value  # what a quick next key writes is no part of it
+            self.submit()
 
 
 class TroubleDialog(Dialog[None]):
@@ -43,50 +114,34 @@ class TroubleDialog(Dialog[None]):
         self.dismiss(None)
 
 
-class ConfirmDialog(Dialog[bool]):
-    """A yes or no before something that takes things away."""
-
-    HELP_PAGE = "form"
+class ConfirmDialog(FormDialog[bool]):
+    """A yes before something that takes things away."""
 
     def __init__(self, title: str, sentence: str, yes: str) -> None:
-        super().__init__()
-        self._texts = (title, sentence, yes)
+        super().__init__(title, yes=yes)
+        self._sentence = sentence
 
-    def compose(self) -> ComposeResult:
-        title, sentence, yes = self._texts
-        with Box(title):
-            yield Static(content(sentence))
-            with Horizontal(classes="buttons"):
-                yield Button(T.common.cancel, id="no")
-                yield Button(yes, variant="primary", id="yes")
+    def fields(self) -> ComposeResult:
+        yield Static(content(self._sentence))
 
-    @on(Button.Pressed)
-    def _pressed(self, message: Button.Pressed) -> None:
-        self.dismiss(message.button.id == "yes")
+    def submit(self) -> None:
+        self.dismiss(True)
 
 
-class LineDialog(Dialog[str]):
+class LineDialog(FormDialog[str]):
     """One line of text; enter gives it, esc nothing."""
 
-    HELP_PAGE = "form"
-
     def __init__(self, title: str, about: str = "", value: str = "", ok: str = T.common.ok) -> None:
-        super().__init__()
-        self._texts = (title, about, value, ok)
+        super().__init__(title, yes=ok, cancel=False)
+        self._about, self._value = about, value
 
-    def compose(self) -> ComposeResult:
-        title, about, value, ok = self._texts
-        with Box(title):
-            if about:
-                yield Static(content((about, "$quiet")), classes="about")
-            yield Input(value=value)
-            with Horizontal(classes="buttons"):
-                yield Button(ok, variant="primary")
+    def fields(self) -> ComposeResult:
+        if self._about:
+            yield Static(content((self._about, "$quiet")), classes="about")
+        yield Input(self._value, id="line")
 
-    @on(Input.Submitted)
-    @on(Button.Pressed)
-    def _done(self) -> None:
-        self.dismiss(self.query_one(Input).value.strip())
+    def submit(self) -> None:
+        self.dismiss(self.typed("line"))
 
 
 class CopyDialog(Dialog[None]):

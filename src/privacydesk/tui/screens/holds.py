@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button, Input
+from textual.widgets import Input
 
 from privacydesk.tui import actions
-from privacydesk.tui.screen import DeskScreen, Dialog
-from privacydesk.tui.screens.dialogs import Box, ConfirmDialog
+from privacydesk.tui.screen import DeskScreen
+from privacydesk.tui.screens.dialogs import ConfirmDialog, FormDialog
 from privacydesk.tui.texts import T
 from privacydesk.tui.texts_retention import R
 from privacydesk.tui.widgets.fields import Field
@@ -125,32 +123,25 @@ def _row(one: HoldView) -> Row:
     )
 
 
-class HoldDialog(Dialog[NewHold]):
+class HoldDialog(FormDialog[NewHold]):
     """A new hold."""
 
-    HELP_PAGE = "form"
     AUTO_FOCUS = "#whom"
 
-    def compose(self) -> ComposeResult:
-        with Box(R.new_hold):
-            for name, caption in (("whom", R.whom), ("reason", R.reason), ("until", R.until)):
-                yield Field(caption, Input(id=name))
-            with Horizontal(classes="buttons"):
-                yield Button(T.common.ok, variant="primary")
+    def __init__(self) -> None:
+        super().__init__(R.new_hold, cancel=False)
 
-    @on(Button.Pressed)
-    @on(Input.Submitted)
-    def _yes(self) -> None:
-        whom, reason, until = (
-            self.query_one(f"#{name}", Input).value.strip() for name in ("whom", "reason", "until")
-        )
+    def fields(self) -> ComposeResult:
+        for name, caption in (("whom", R.whom), ("reason", R.reason), ("until", R.until)):
+            yield Field(caption, Input(id=name))
+
+    def submit(self) -> None:
+        whom, reason, until = (self.typed(name) for name in ("whom", "reason", "until"))
         if not whom or not (whom.isdecimal() or "-" in whom):
-            self.desk_app.say(R.bad_whom, bad=True)
+            self.complain(R.bad_whom, "whom")
             return
-        try:
-            last = date.fromisoformat(until) if until else None
-        except ValueError:
-            self.desk_app.say(R.bad_day, bad=True)
+        last = self.day_in("until", R.bad_day) if until else None
+        if until and last is None:
             return
         person = int(whom) if whom.isdecimal() else None
         self.dismiss(NewHold(person, None if person is not None else whom, reason, last))

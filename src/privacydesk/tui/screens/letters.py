@@ -9,14 +9,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Button, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from privacydesk.tui import actions, show
 from privacydesk.tui.guard import content
 from privacydesk.tui.markdown import markdown_lines
 from privacydesk.tui.screen import DeskScreen, Dialog
 from privacydesk.tui.screens.case_dialogs import OutputDialog, Target
-from privacydesk.tui.screens.dialogs import Box
+from privacydesk.tui.screens.dialogs import Box, FormDialog
 from privacydesk.tui.texts import T
 from privacydesk.tui.texts_letters import L
 from privacydesk.tui.widgets.fields import Field
@@ -227,27 +227,20 @@ class LettersScreen(DeskScreen):
         self.app.push_screen(OutputDialog(L.write, name, _FORMATS), write)
 
 
-class FactsDialog(Dialog[Mapping[str, str]]):
+class FactsDialog(FormDialog[Mapping[str, str]]):
     """A line per fact that is missing; what stays empty stays missing."""
 
-    HELP_PAGE = "form"
-
     def __init__(self, facts: Sequence[MissingFact]) -> None:
-        super().__init__()
+        super().__init__(L.state, yes=L.keep, cancel=False)
         self._facts = facts
 
-    def compose(self) -> ComposeResult:
-        with Box(L.state):
-            for fact in self._facts:
-                yield Static(content((fact.title, "$quiet")))
-                yield Field(fact.name, Input(id=fact.name, placeholder=fact.form))
-            with Horizontal(classes="buttons"):
-                yield Button(L.keep, variant="primary")
+    def fields(self) -> ComposeResult:
+        for fact in self._facts:
+            yield Static(content((fact.title, "$quiet")))
+            yield Field(fact.name, Input(id=fact.name, placeholder=fact.form))
 
-    @on(Button.Pressed)
-    @on(Input.Submitted)
-    def _done(self) -> None:
-        values = {f.name: self.query_one(f"#{f.name}", Input).value.strip() for f in self._facts}
+    def submit(self) -> None:
+        values = {f.name: self.typed(f.name) for f in self._facts}
         self.dismiss({name: value for name, value in values.items() if value})
 
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from privacydesk.domain.policy_check import Finding, Severity
 from privacydesk.tui import actions, show
 from privacydesk.tui.guard import content
-from privacydesk.tui.screen import DeskScreen, Dialog
-from privacydesk.tui.screens.dialogs import Box
+from privacydesk.tui.screen import DeskScreen
+from privacydesk.tui.screens.dialogs import FormDialog
 from privacydesk.tui.texts import T
 from privacydesk.tui.texts_policy import P
 from privacydesk.tui.widgets.fields import Choice, Field, Option
@@ -163,28 +162,21 @@ class PolicyScreen(DeskScreen):
             self.ask("use", lambda desk: policies.use(desk, name), used)
 
 
-class PackDialog(Dialog[str]):
+class PackDialog(FormDialog[str]):
     """Which pack to work by."""
 
-    HELP_PAGE = "form"
     AUTO_FOCUS = "Choice"
 
     def __init__(self, packs: Sequence[Option], current: str | None) -> None:
-        super().__init__()
+        super().__init__(P.use_title, yes=P.use_yes)
         self._packs, self._current = packs, current
 
-    def compose(self) -> ComposeResult:
-        with Box(P.use_title):
-            yield Static(content((P.use_about, "$quiet")), classes="about")
-            yield Field(P.use_pack, Choice(self._packs, self._current, id="pack"))
-            with Horizontal(classes="buttons"):
-                yield Button(T.common.cancel, id="no")
-                yield Button(P.use_yes, variant="primary", id="yes")
+    def fields(self) -> ComposeResult:
+        yield Static(content((P.use_about, "$quiet")), classes="about")
+        yield Field(P.use_pack, Choice(self._packs, self._current, id="pack"))
 
-    @on(Button.Pressed)
-    def _pressed(self, message: Button.Pressed) -> None:
-        chosen = self.query_one("#pack", Choice).value
-        self.dismiss(chosen if message.button.id == "yes" else None)
+    def submit(self) -> None:
+        self.dismiss(self.chosen("pack"))
 
 
 def _row(number: int, finding: Finding, report: CheckReport) -> Row:

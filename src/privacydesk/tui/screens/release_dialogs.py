@@ -6,19 +6,15 @@ They stay open when they are refused, so that what was typed can be corrected.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from privacydesk.desk.cases import CaseView
 from privacydesk.desk.release import Release, Review
 from privacydesk.domain.model import DocumentView
 from privacydesk.tui import actions, show
 from privacydesk.tui.guard import content
-from privacydesk.tui.screen import Dialog
 from privacydesk.tui.screens.checks import (
     document_line,
     kind_of,
@@ -26,9 +22,8 @@ from privacydesk.tui.screens.checks import (
     values_of,
     values_shown,
 )
-from privacydesk.tui.screens.dialogs import Box
-from privacydesk.tui.texts import T
-from privacydesk.tui.texts_release import K, R
+from privacydesk.tui.screens.dialogs import FormDialog
+from privacydesk.tui.texts_release import R
 from privacydesk.tui.widgets.fields import Choice, Field, Option, TickList
 
 
@@ -37,10 +32,9 @@ def newest(documents: Sequence[DocumentView], *, draft: bool) -> dict[str, Docum
     return {d.kind: d for d in sorted(documents, key=lambda d: d.created_at) if d.draft is draft}
 
 
-class ReleaseDialog(Dialog[Release]):
+class ReleaseDialog(FormDialog[Release]):
     """Which documents, in which format, and an address that was checked; then the final files."""
 
-    HELP_PAGE = "form"
     AUTO_FOCUS = "#no"
 
     def __init__(
@@ -52,57 +46,45 @@ class ReleaseDialog(Dialog[Release]):
     ) -> None:
         """`known_as`: under which values somebody without an entry was looked for; None: nobody
         has to say that."""
-        super().__init__()
+        super().__init__(R.release, yes=R.release)
         self._review, self._known_as = review, known_as
         self._others = [d for d in drafts if d.kind not in {r.kind for r in review.documents}]
 
-    def compose(self) -> ComposeResult:
+    def fields(self) -> ComposeResult:
         review = self._review
         options = [Option(d.kind, document_line(d), stale_note(d)) for d in review.documents]
         options += [Option(d.kind, f"{kind_of(d.kind)} ({d.format.upper()})") for d in self._others]
-        with Box(R.release):
-            yield Static(content(R.sure), classes="about")
-            yield TickList(options, [d.kind for d in review.documents], id="what")
-            if several := next((d for d in review.documents if d.others), None):
-                formats = [Option(one, one) for one in (several.format, *several.others)]
-                yield Field(R.format, Choice(formats, several.format, id="format"))
-            if blocking := review.blocking:
-                first = R.keeps_back.format(item=blocking[0].item, text=blocking[0].text)
-                yield Static(content((f"{show.LATE} {first}", "$late")))
-                if len(blocking) > 1:
-                    key = actions.ACTIONS["checks"].key_shown
-                    more = R.more.format(n=len(blocking) - 1, key=key)
-                    yield Static(content((f"  {more}", "$late")))
-            yield Static("")
-            ways = [Option(value, shown) for value, shown in R.channels]
-            yield Field(R.channel, Choice(ways, "email", id="channel"))
-            yield Field(R.to_checked, Input(placeholder=R.to_hint, id="to"))
-            yield Field(R.check, Input(placeholder=R.check_hint, id="checked"))
-            if self._known_as is not None:
-                values = values_shown(self._known_as)
-                yield Field(R.known_as, Input(values, R.known_hint, id="known"))
-            with Horizontal(classes="buttons"):
-                yield Button(T.common.cancel, id="no")
-                yield Button(R.release, variant="primary", id="yes")
+        yield Static(content(R.sure), classes="about")
+        yield TickList(options, [d.kind for d in review.documents], id="what")
+        if several := next((d for d in review.documents if d.others), None):
+            formats = [Option(one, one) for one in (several.format, *several.others)]
+            yield Field(R.format, Choice(formats, several.format, id="format"))
+        if blocking := review.blocking:
+            first = R.keeps_back.format(item=blocking[0].item, text=blocking[0].text)
+            yield Static(content((f"{show.LATE} {first}", "$late")))
+            if len(blocking) > 1:
+                key = actions.ACTIONS["checks"].key_shown
+                more = R.more.format(n=len(blocking) - 1, key=key)
+                yield Static(content((f"  {more}", "$late")))
+        yield Static("")
+        ways = [Option(value, shown) for value, shown in R.channels]
+        yield Field(R.channel, Choice(ways, "email", id="channel"))
+        yield Field(R.to_checked, Input(placeholder=R.to_hint, id="to"))
+        yield Field(R.check, Input(placeholder=R.check_hint, id="checked"))
+        if self._known_as is not None:
+            values = values_shown(self._known_as)
+            yield Field(R.known_as, Input(values, R.known_hint, id="known"))
 
-    @on(Button.Pressed, "#no")
-    def _no(self) -> None:
-        self.dismiss(None)
-
-    @on(Button.Pressed, "#yes")
-    @on(Input.Submitted)
-    def _yes(self) -> None:
+    def submit(self) -> None:
         from privacydesk.desk import release
 
         ticked = self.query_one("#what", TickList).ticked
         if not ticked:
-            self.desk_app.say(R.none_ticked, bad=True)
+            self.complain(R.none_ticked, "what")
             return
         usual = ticked == tuple(d.kind for d in self._review.documents)
-        to, checked = (
-            self.query_one(f"#{name}", Input).value.strip() for name in ("to", "checked")
-        )
-        channel = self.query_one("#channel", Choice).value
+        to, checked = (self.typed(name) for name in ("to", "checked"))
+        channel = self.chosen("channel")
         known_as = [v for one in self.query("#known").results(Input) for v in values_of(one.value)]
         formats = [one for one in self.query(Choice) if one.id == "format"]
         chosen = next((one.value for one in formats if one.index), None)  # not the newest
@@ -123,10 +105,9 @@ class ReleaseDialog(Dialog[Release]):
         )
 
 
-class SendDialog(Dialog[CaseView]):
+class SendDialog(FormDialog[CaseView]):
     """What left, by which way, on which day and to whom; the check of a new address."""
 
-    HELP_PAGE = "form"
     AUTO_FOCUS = "#channel"
 
     def __init__(
@@ -139,52 +120,37 @@ class SendDialog(Dialog[CaseView]):
         to: str = "",
     ) -> None:
         """`kinds`: what may leave; `sent`: what of it is proposed, all of it when empty."""
-        super().__init__()
+        super().__init__(R.send_title, yes=R.send)
         self._reference, self._kinds = reference, tuple(kinds)
         self._sent = tuple(sent) or self._kinds
         self._proposed = (channel, to)
 
-    def compose(self) -> ComposeResult:
+    def fields(self) -> ComposeResult:
         channel, to = self._proposed
         today = self.desk.now().astimezone(self.desk.zone).date()
-        with Box(R.send_title):
-            if len(self._kinds) > 1:
-                options = [Option(kind, kind_of(kind)) for kind in self._kinds]
-                yield Field(R.what, TickList(options, self._sent, id="what"))
-            ways = [Option(value, shown) for value, shown in R.channels]
-            yield Field(R.channel, Choice(ways, channel, id="channel"))
-            yield Field(R.address, Input(to, id="to"))
-            yield Field(R.check, Input(placeholder=R.check_hint, id="checked"))
-            yield Field(R.day, Input(today.isoformat(), id="day"))
-            with Horizontal(classes="buttons"):
-                yield Button(T.common.cancel, id="no")
-                yield Button(R.send, variant="primary", id="yes")
+        if len(self._kinds) > 1:
+            options = [Option(kind, kind_of(kind)) for kind in self._kinds]
+            yield Field(R.what, TickList(options, self._sent, id="what"))
+        ways = [Option(value, shown) for value, shown in R.channels]
+        yield Field(R.channel, Choice(ways, channel, id="channel"))
+        yield Field(R.address, Input(to, id="to"))
+        yield Field(R.check, Input(placeholder=R.check_hint, id="checked"))
+        yield Field(R.day, Input(today.isoformat(), id="day"))
 
-    @on(Button.Pressed, "#no")
-    def _no(self) -> None:
-        self.dismiss(None)
-
-    @on(Button.Pressed, "#yes")
-    @on(Input.Submitted)
-    def _yes(self) -> None:
+    def submit(self) -> None:
         from privacydesk.desk import release
 
         ticked = self._kinds
         if len(self._kinds) > 1:
             ticked = self.query_one("#what", TickList).ticked
             if not ticked:
-                self.desk_app.say(R.none_sent, bad=True)
+                self.complain(R.none_sent, "what")
                 return
-        try:
-            day = date.fromisoformat(self.query_one("#day", Input).value.strip())
-        except ValueError:
-            self.desk_app.say(K.bad_day, bad=True)
-            self.query_one("#day", Input).focus()
+        day = self.day_in("day")
+        if day is None:
             return
-        to, checked = (
-            self.query_one(f"#{name}", Input).value.strip() for name in ("to", "checked")
-        )
-        channel = self.query_one("#channel", Choice).value
+        to, checked = (self.typed(name) for name in ("to", "checked"))
+        channel = self.chosen("channel")
         self.ask(
             "send",
             lambda desk: release.send(

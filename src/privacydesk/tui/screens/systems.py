@@ -9,14 +9,13 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
-from textual.widgets import Button, Input
+from textual.widgets import Input
 
 from privacydesk.domain.model import System, SystemState
 from privacydesk.tui import actions, show
 from privacydesk.tui.guard import content
-from privacydesk.tui.screen import DeskScreen, Dialog
-from privacydesk.tui.screens.dialogs import Box
+from privacydesk.tui.screen import DeskScreen
+from privacydesk.tui.screens.dialogs import FormDialog
 from privacydesk.tui.texts import T
 from privacydesk.tui.widgets.fields import Choice, Field, Option, TickList
 from privacydesk.tui.widgets.paper import Line, LineLike, Paper
@@ -141,42 +140,39 @@ class NewSystem:
     processor: bool
 
 
-class SystemDialog(Dialog[NewSystem]):
+class SystemDialog(FormDialog[NewSystem]):
     """A system by hand."""
 
-    HELP_PAGE = "form"
     AUTO_FOCUS = "#name"
     DEFAULT_CSS = """
     SystemDialog TickList { height: 7; overflow-y: auto; }
     """
 
-    def compose(self) -> ComposeResult:
+    def __init__(self) -> None:
+        super().__init__(T.systems.add, cancel=False)
+
+    def fields(self) -> ComposeResult:
         texts = T.systems
         kinds = [Option(k, v) for k, v in T.words.kind.items()]
         answers = [Option("", T.words.no), Option("yes", T.words.yes)]
-        with Box(texts.add):
-            for name, caption in (
-                ("name", texts.name), ("owner", texts.owner), ("holds", texts.holds),
-                ("how", texts.how),
-            ):  # fmt: skip
-                yield Field(caption, Input(id=name))
-            yield Field(texts.col_processor, Choice(answers, id="processor"))
-            yield Field(texts.kinds, TickList(kinds, id="kinds"))
-            with Horizontal(classes="buttons"):
-                yield Button(T.common.ok, variant="primary")
+        for name, caption in (
+            ("name", texts.name), ("owner", texts.owner), ("holds", texts.holds),
+            ("how", texts.how),
+        ):  # fmt: skip
+            yield Field(caption, Input(id=name))
+        yield Field(texts.col_processor, Choice(answers, id="processor"))
+        yield Field(texts.kinds, TickList(kinds, id="kinds"))
 
-    @on(Button.Pressed)
-    @on(Input.Submitted)
-    def _yes(self) -> None:
-        values = {n: self.query_one(f"#{n}", Input).value.strip() for n in
+    def submit(self) -> None:
+        values = {n: self.typed(n) for n in
                   ("name", "owner", "holds", "how")}  # fmt: skip
         if not values["name"]:
-            self.desk_app.say(T.systems.no_name, bad=True)
+            self.complain(T.systems.no_name, "name")
             return
         self.dismiss(
             NewSystem(
                 **values,
                 kinds=self.query_one("#kinds", TickList).ticked,
-                processor=self.query_one("#processor", Choice).value == "yes",
+                processor=self.chosen("processor") == "yes",
             )
         )
