@@ -61,7 +61,7 @@ class ActionProvider(_DeskProvider):
 
 
 class CaseProvider(_DeskProvider):
-    """Open cases by reference, name or what they ask for."""
+    """Cases, closed ones too, by reference, name or what they ask for."""
 
     _cases: tuple[CaseLine, ...] = ()
 
@@ -69,7 +69,9 @@ class CaseProvider(_DeskProvider):
         if self.desk_app.ready:
             from privacydesk.desk import cases
 
-            self._cases = await asyncio.to_thread(cases.list_cases, self.desk_app.desk)
+            self._cases = await asyncio.to_thread(
+                cases.list_cases, self.desk_app.desk, all_cases=True
+            )
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)

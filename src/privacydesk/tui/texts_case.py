@@ -117,6 +117,20 @@ class CaseTexts(Section):
     settle_reason: str = "a refusal needs its reason and article (Art. 12(4))"
     search_why: str = "Say why this system cannot be searched."
     hit_needs: str = "A hit needs a title, and its text or a file."
+    erase_title: str = "Erase the file of this case"
+    erase_what: str = (
+        "The whole file of {ref} goes: {documents} documents, {letters} texts and facts of "
+        "letters, {hits} hits entered by hand and {files} released files, with every note, reason, "
+        "address and decision. The audit log keeps numbers, days and codes. This cannot be undone."
+    )
+    erase_person: str = "Nothing else is kept of this person: their entry goes too."
+    erase_yes: str = "Erase it"
+    erasing: str = "Erasing"
+    erased: str = "{ref} is erased."
+    erased_not_yet: str = (
+        "{ref} is erased, but somebody was reading the store: bytes of it may stand in the store's "
+        "log until the next run under Periods."
+    )
     no_identity: str = (
         "No question was asked. Ask only when there is reasonable doubt (Art. 12(6))."
     )

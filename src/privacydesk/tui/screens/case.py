@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
 from privacydesk.domain.case_path import StepState
+from privacydesk.domain.model import CaseStatus
 from privacydesk.tui import actions
 from privacydesk.tui.guard import content
 from privacydesk.tui.screen import DeskScreen
@@ -37,7 +38,10 @@ class CaseScreen(CaseDoing, CaseSearching, CaseReleasing, DeskScreen):
     TITLE_TEXT = T.case.title
     HELP_PAGE = "case"
     AUTO_FOCUS = "#path"
-    OFFERS = ("next_step", *_OFFERED, "decide_candidates", "act", "send", "show_clock", "back")
+    OFFERS = (
+        "next_step", *_OFFERED, "decide_candidates", "act", "send", "show_clock", "erase_case",
+        "back",
+    )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(OFFERS)
 
     def __init__(self, reference: str) -> None:
@@ -191,6 +195,8 @@ class CaseScreen(CaseDoing, CaseSearching, CaseReleasing, DeskScreen):
         first = self._next()
         own = parts.SECTION_ACTIONS.get(self._section, ())
         rest = [a for a in (*own, "open_subject", "record_event", "show_clock") if a != first]
+        if self._view is not None and self._view.case.status is CaseStatus.CLOSED:
+            rest.insert(0, "erase_case")
         return tuple(dict.fromkeys([*([first] if first else []), *rest, "back"]))
 
     def first_stands_out(self) -> bool:
