@@ -34,6 +34,7 @@ NOUNS = (
     "case_tasks",
     "case_review",
     "release",
+    "case_forget",
     "case_erase",
     "retention",
     "policy",

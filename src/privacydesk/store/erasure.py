@@ -79,10 +79,14 @@ class Done:
     people: int = 0
 
 
-def carry_out(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> Done:
+def carry_out(
+    tx: Tx, sentences: Sequence[Sentence], policy_sha256: str, *, reachable: bool = False
+) -> Done:
     """Do with each record what its ruling asks for. The caller audits.
 
     The caller has made sure in this very transaction that nothing keeps these records back.
+    `reachable`: the values by which people are found and written to stay as long as a case names
+    them: who asked must still get an answer.
     """
     by_step: dict[Step, list[Sentence]] = {step: [] for step in Step}
     for one in sentences:
@@ -94,7 +98,7 @@ def carry_out(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> Done
     going = [*by_step[Step.ERASE], *by_step[Step.ANONYMISE]]
     if going:
         anonymous = _anonymous_rows(tx.sql, [one.record_id for one in by_step[Step.ANONYMISE]])
-        gone = _erase(tx, going, policy_sha256)
+        gone = _erase(tx, going, policy_sha256, reachable=reachable)
         _insert_anonymous(tx, anonymous)
         done.erased, done.anonymised = len(by_step[Step.ERASE]), len(anonymous)
         done.people = len(gone)
@@ -142,7 +146,9 @@ def _restrict(tx: Tx, sentences: Sequence[Sentence]) -> int:
     return len(sentences)
 
 
-def _erase(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> set[int]:
+def _erase(
+    tx: Tx, sentences: Sequence[Sentence], policy_sha256: str, *, reachable: bool
+) -> set[int]:
     """Delete records whole; returns the people who went with them."""
     sql, ids = tx.sql, [one.record_id for one in sentences]
     _lay_tombstones(tx, sentences, policy_sha256)
@@ -152,7 +158,7 @@ def _erase(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> set[int
     traces = erasure_people.Traces.of(sql, ids)
     forget_rows(sql, ids)
     note_files(tx, delete_records(sql, ids))
-    return erasure_people.prune(tx, traces)
+    return erasure_people.prune(tx, traces, reachable=reachable)
 
 
 def _erase_parts(tx: Tx, sentences: Sequence[Sentence], policy_sha256: str) -> int:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from privacydesk.domain.model import LinkStrength
+from privacydesk.domain.model import IdentifierKind, LinkStrength
 from privacydesk.store.codec import dumps, loads, to_text
 from privacydesk.store.parties import components
 from privacydesk.store.search.index import index_subjects, unindex_subjects
@@ -24,6 +24,16 @@ if TYPE_CHECKING:
     from privacydesk.store.engine import Tx
 
 _IN: Final = "IN (SELECT value FROM json_each(?))"
+_REACH: Final = frozenset(
+    kind.value
+    for kind in (
+        IdentifierKind.EMAIL,
+        IdentifierKind.PHONE,
+        IdentifierKind.ADDRESS,
+        IdentifierKind.CUSTOMER_NUMBER,
+    )
+)
+"""What it takes to answer somebody, and to be asked whether they are the same."""
 _TIED: Final = "both were linked to an entry that was erased"
 _MANY: Final = 500  # with more records than this nobody can tell which one told a value
 _WORD: Final = 6  # a shorter value must be found whole, not inside another
@@ -63,12 +73,18 @@ class Traces:
         return Traces(tuple(sorted(told)), tuple(found))
 
 
-def prune(tx: Tx, traces: Traces) -> set[int]:
-    """Take away what nothing is left for; returns the people who are gone."""
+def prune(tx: Tx, traces: Traces, *, reachable: bool = False) -> set[int]:
+    """Take away what nothing is left for; returns the people who are gone.
+
+    `reachable`: e-mail addresses, telephone numbers and the like of people with a case stay.
+    """
     sql = tx.sql
     subjects = _subjects(sql, traces.parties)
     leaving = _left_alone(sql, subjects)
+    cased = _with_case(sql, subjects) if reachable else set()
     for one in traces.values:
+        if one.party_id in cased and one.kind in _REACH:
+            continue
         if one.party_id not in leaving and not _told_elsewhere(sql, one):
             _drop_value(sql, one)
     gone = _without(sql, subjects, leaving)
@@ -206,6 +222,18 @@ def _left_alone(sql: Connection, subjects: Iterable[int]) -> set[int]:
         "WHERE NOT EXISTS (SELECT 1 FROM involvement i WHERE i.party_id = p.id) "
         "AND p.subject_id NOT IN (SELECT root FROM cased)",
         (json.dumps(sorted(subjects)),) * 2,
+    )
+    return {int(row[0]) for row in rows}
+
+
+def _with_case(sql: Connection, subjects: Iterable[int]) -> set[int]:
+    """The entries of those of these people whom a case names."""
+    rows = sql.execute(
+        "WITH RECURSIVE same(id, root) AS (SELECT value, value FROM json_each(?) UNION "
+        "SELECT s.id, same.root FROM subject s JOIN same ON s.merged_into = same.id) "
+        "SELECT DISTINCT p.id FROM same JOIN case_ c ON c.subject_id = same.id "
+        "JOIN party p ON p.subject_id = same.root",
+        (json.dumps(sorted(subjects)),),
     )
     return {int(row[0]) for row in rows}
 

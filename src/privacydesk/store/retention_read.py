@@ -178,11 +178,11 @@ def lasting(con: Connection, subjects: Ids = None) -> Iterator[tuple[int, str, s
         yield subject, kind, None, details
 
 
-def protected(con: Connection, today: date) -> dict[int, KeptBack]:
+def protected(con: Connection, today: date, apart_from: int | None = None) -> dict[int, KeptBack]:
     """The records under a hold, an open case or a restriction (Art. 18) as of today, and why.
 
-    A case also protects the records and people that were found as possibly the person's. Of
-    several reasons the weightiest is given: hold, open case, restriction.
+    A case also protects the records and people that were found as possibly the person's; the one
+    `apart_from` does not. Of several reasons the weightiest is given: hold, open case, restriction.
     """
     persons: dict[int, KeptBack] = {}
     records: dict[int, KeptBack] = {}
@@ -191,7 +191,9 @@ def protected(con: Connection, today: date) -> dict[int, KeptBack]:
     open_cases = [
         (row[0], row[1])
         for row in con.execute(
-            "SELECT id, subject_id FROM case_ WHERE status NOT IN ('sent', 'closed')"
+            "SELECT id, subject_id FROM case_ WHERE status NOT IN ('sent', 'closed') "
+            "AND id IS NOT ?",
+            (apart_from,),
         )
     ]
     holds = con.execute(

@@ -98,6 +98,7 @@ ACTIONS: Final = _registry(
     Action("deliver", "D"),
     Action("send", "S"),
     Action("show_clock", "l"),
+    Action("forget", "E"),
     Action("erase_case", "X"),
     Action("review", "b"),
     Action("keep", "k"),

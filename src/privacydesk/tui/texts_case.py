@@ -117,6 +117,29 @@ class CaseTexts(Section):
     settle_reason: str = "a refusal needs its reason and article (Art. 12(4))"
     search_why: str = "Say why this system cannot be searched."
     hit_needs: str = "A hit needs a title, and its text or a file."
+    forget_title: str = "Erase what was asked for (Art. 17)"
+    forget_goes: str = "{n} records go, for good:"
+    forget_nothing: str = "Nothing can be erased now."
+    forget_stays: str = "These stay:"
+    forget_why: Mapping[str, str] = words_of(
+        others="about somebody else too",
+        hold="on hold",
+        open_case="another case of theirs is open",
+        restriction="their data are restricted (Art. 18)",
+        legal_duty="the law keeps it",
+        suppression="keeps them from being mailed",
+        stated="stated as kept in the erasure reply",
+    )
+    forget_until: str = "{why}, until {day}"
+    forget_source: str = "To be erased at the source too: {systems}. Record it with “acted” then."
+    forget_final: str = "The person and the case stay, so that the answer can go out."
+    forget_yes: str = "Erase"
+    forgetting: str = "Erasing"
+    forgotten: str = "{n} records are erased; the erasure reply names them."
+    forgotten_not_yet: str = (
+        "{n} records are erased, but somebody was reading the store: bytes of them may stand in "
+        "the store's log until the next run under Periods."
+    )
     erase_title: str = "Erase the file of this case"
     erase_what: str = (
         "The whole file of {ref} goes: {documents} documents, {letters} texts and facts of "

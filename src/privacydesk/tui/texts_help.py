@@ -72,6 +72,7 @@ ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "deliver": ("Deliver", "Lay the released files down: folder, encrypted, mail draft."),
         "send": ("Sent", "Record how the answer left: this stops the clock."),
         "show_clock": ("Clock", "How the due date was reckoned."),
+        "forget": ("Erase data", "Erase what the person asked for, after a look at what stays."),
         "erase_case": ("Erase", "Erase the file of a closed case, after a look at what goes."),
         # review of other people's data
         "review": ("Other people", "Review what concerns other people in the answer."),

@@ -113,10 +113,15 @@ def _of_a_person(known: Known, _values: Values, _left: Open) -> str:
     return ""
 
 
-def _erasure(_known: Known, values: Values, left: Open) -> str:
+def _erasure(known: Known, values: Values, left: Open) -> str:
     erased, kept = values.get("erased"), values.get("kept")
     if kept is not None and left.told:  # what is not stated yet is asked for by name
         return left.told
+    if erased and acted(known, "erasure_reply") is None:
+        return (
+            "Erased here, and nothing says that the systems erased it too: record the event acted "
+            "when they have."
+        )
     if erased == () and kept == ():
         return (
             "Nothing is erased and nothing is kept: this is no answer to an erasure request. "

@@ -65,7 +65,7 @@ def run(
         job.check()
         _batch(desk, pack, ids[start : start + batch], done)
         job.advance("erasing", min(start + batch, len(ids)), len(ids))
-    done.files = _sweep(desk)
+    done.files = sweep(desk)
     complete = desk.store.truncate_wal()
     return RunReport(
         dry_run=False,
@@ -77,7 +77,7 @@ def run(
         files=done.files,
         people=done.people,
         complete=complete,
-        leftovers=_leftovers(desk),
+        leftovers=leftovers(desk),
     )
 
 
@@ -106,7 +106,7 @@ def _batch(desk: Desk, pack: Pack, ids: Sequence[int], done: _Total) -> None:
     from privacydesk.store import erasure
 
     with desk.store.write(desk.operator, desk.now()) as tx:
-        _refuse_importing(tx.sql, tx)
+        refuse_importing(tx.sql, tx)
         sentences = [
             erasure.Sentence(one.record_id, one.ruling)
             for one in Judge(tx.sql, pack, today_of(desk)).judge(ids)
@@ -129,7 +129,7 @@ def _batch(desk: Desk, pack: Pack, ids: Sequence[int], done: _Total) -> None:
     done.people += now.people
 
 
-def _refuse_importing(con: Connection, tx: Tx) -> None:
+def refuse_importing(con: Connection, tx: Tx) -> None:
     """An import compares first and writes later: what it compared must not go in between."""
     from privacydesk.store import runs
 
@@ -142,7 +142,7 @@ def _refuse_importing(con: Connection, tx: Tx) -> None:
             )
 
 
-def _sweep(desk: Desk) -> int:
+def sweep(desk: Desk) -> int:
     """Remove the files that erased records named, also those of a run that was killed."""
     from privacydesk.store import erasure
 
@@ -170,7 +170,7 @@ def _planned(report: DueReport, people: int) -> RunReport:
     )
 
 
-def _leftovers(desk: Desk) -> tuple[str, ...]:
+def leftovers(desk: Desk) -> tuple[str, ...]:
     """Files beside the store that may hold what was erased: only a person can judge them."""
     path = desk.store.path
     found = [*path.parent.glob(f"{path.stem}.before-*.backup"), *path.parent.glob("rejects-*.csv")]

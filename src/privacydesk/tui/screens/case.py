@@ -12,11 +12,13 @@ from textual.containers import Horizontal, Vertical
 
 from privacydesk.domain.case_path import StepState
 from privacydesk.domain.model import CaseStatus
+from privacydesk.domain.rights import Right
 from privacydesk.tui import actions
 from privacydesk.tui.guard import content
 from privacydesk.tui.screen import DeskScreen
 from privacydesk.tui.screens import case_parts as parts
 from privacydesk.tui.screens.case_doing import CaseDoing
+from privacydesk.tui.screens.case_erasing import CaseErasing
 from privacydesk.tui.screens.case_release import CaseReleasing
 from privacydesk.tui.screens.case_tasks import CaseSearching
 from privacydesk.tui.screens.dialogs import CopyDialog
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 _OFFERED = tuple(dict.fromkeys(a for part in parts.SECTION_ACTIONS.values() for a in part))
 
 
-class CaseScreen(CaseDoing, CaseSearching, CaseReleasing, DeskScreen):
+class CaseScreen(CaseDoing, CaseSearching, CaseReleasing, CaseErasing, DeskScreen):
     """One case: left the path, middle the chosen step, right what blocks and the clock."""
 
     CSS_PATH = "case.tcss"
@@ -39,8 +41,8 @@ class CaseScreen(CaseDoing, CaseSearching, CaseReleasing, DeskScreen):
     HELP_PAGE = "case"
     AUTO_FOCUS = "#path"
     OFFERS = (
-        "next_step", *_OFFERED, "decide_candidates", "act", "send", "show_clock", "erase_case",
-        "back",
+        "next_step", *_OFFERED, "decide_candidates", "act", "send", "show_clock", "forget",
+        "erase_case", "back",
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = actions.bindings(OFFERS)
 
@@ -197,7 +199,13 @@ class CaseScreen(CaseDoing, CaseSearching, CaseReleasing, DeskScreen):
         rest = [a for a in (*own, "open_subject", "record_event", "show_clock") if a != first]
         if self._view is not None and self._view.case.status is CaseStatus.CLOSED:
             rest.insert(0, "erase_case")
+        elif self._view is not None and self._asks_erasure(self._view):
+            rest.insert(0 if self._section == parts.PREPARED else len(own), "forget")
         return tuple(dict.fromkeys([*([first] if first else []), *rest, "back"]))
+
+    @staticmethod
+    def _asks_erasure(view: CaseView) -> bool:
+        return any(request.right == Right.ERASURE for request in view.case.requests)
 
     def first_stands_out(self) -> bool:
         return self._next() is not None

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from privacydesk.domain.model import CandidateView
 from privacydesk.tui.screen import DeskScreen
 from privacydesk.tui.screens import case_parts as parts
-from privacydesk.tui.screens.dialogs import ConfirmDialog, LineDialog
+from privacydesk.tui.screens.dialogs import LineDialog
 from privacydesk.tui.texts import T
 from privacydesk.tui.widgets.fields import Option
 from privacydesk.tui.widgets.paper import LineLike, Paper
 from privacydesk.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from privacydesk.desk.cases import CaseErased, CaseView
+    from privacydesk.desk.cases import CaseView
     from privacydesk.tui.screens.case_dialogs import Happening, Settled, Target
 
 _FORMATS = ("pdf", "docx", "odt", "html", "md")
@@ -168,42 +168,6 @@ class CaseDoing(DeskScreen):
 
         title = T.case.why_theirs if theirs else T.case.why_not_theirs
         self.app.push_screen(LineDialog(title, candidate.explanation), because)
-
-    # ------------------------------------------------------------------ the file of the case
-
-    def action_erase_case(self) -> None:
-        """Count what would go and ask; the desk refuses a case that is not closed or on hold."""
-        from privacydesk.desk import cases
-
-        def confirm(counted: CaseErased) -> None:
-            said = T.case.erase_what.format(
-                ref=counted.reference,
-                documents=counted.documents,
-                letters=counted.letters,
-                hits=counted.hits,
-                files=counted.files,
-            )
-            if counted.person:
-                said = f"{said} {T.case.erase_person}"
-            self.app.push_screen(ConfirmDialog(T.case.erase_title, said, T.case.erase_yes), erase)
-
-        def erase(yes: bool | None) -> None:
-            if yes:
-                self.run_job(
-                    T.case.erasing,
-                    lambda desk, _job: cases.erase(desk, self._reference, yes=True),
-                    self._erased,
-                )
-
-        self.ask("erase", lambda desk: cases.erase(desk, self._reference), confirm)
-
-    def _erased(self, gone: CaseErased) -> None:
-        """Back to the desk: the screens between tell of the case, or of a person who went too."""
-        said = T.case.erased if gone.complete else T.case.erased_not_yet
-        self.desk_app.say(said.format(ref=gone.reference), bad=not gone.complete)
-        self._view = None  # nothing reads the case again on the way out
-        while len(self.app.screen_stack) > 1:
-            self.app.pop_screen()
 
     # ------------------------------------------------------------------ documents
 

@@ -1,0 +1,72 @@
+"""Erasure on request from the case screen: what goes and what stays is told, and asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.conftest import NOW
+from tests.tui.driving import LARGE, SMALL, audits, press, settle, shown
+
+from privacydesk.desk import cases, policies
+from privacydesk.policy.loader import load_pack
+from privacydesk.tui.app import PrivacyDeskApp
+from privacydesk.tui.screens.case import CaseScreen
+from privacydesk.tui.screens.case_erasing import ForgetDialog
+from privacydesk.tui.screens.dialogs import TroubleDialog
+
+
+def _told(text: str) -> str:
+    return " ".join(text.replace("│", " ").split())
+
+
+def _erasure(app: PrivacyDeskApp) -> str:
+    """An erasure asked by the person of the first case, when nothing else is open."""
+    with app.desk.store.write("tester", NOW) as tx:
+        policies.install(tx, load_pack("lindeboom"))
+    app.desk.reload_settings()
+    first = cases.show(app.desk, "2026-0001").case
+    for one in cases.list_cases(app.desk):
+        cases.event(app.desk, one.reference, "closed", reason="withdrawn")
+    reference = cases.log(
+        app.desk, subject_id=first.subject_id, rights=["erasure"], received=date(2026, 2, 20),
+        channel="email", language="en",
+    ).reference  # fmt: skip
+    for candidate in cases.find_candidates(app.desk, reference):
+        cases.decide_candidate(app.desk, reference, candidate.candidate_id, theirs=False, why="no")
+    return reference
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_plan_is_read_then_agreed_to(
+    app: PrivacyDeskApp, shop: Path, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        reference = _erasure(app)
+        app.push_screen(CaseScreen(reference))
+        await settle(pilot)
+        await press(pilot, *["j"] * 3)  # down to the documents
+        assert "E Erase data" in shown(pilot)
+        await press(pilot, "E")
+        assert isinstance(app.screen, ForgetDialog)
+        said = _told(shown(pilot))
+        assert "for good" in said
+        assert "To be erased at the source too" in said
+        await press(pilot, "enter")  # Cancel has the focus
+        assert "case.forgotten" not in audits(shop)
+        await press(pilot, "E", "tab", "enter")
+        assert isinstance(app.screen, CaseScreen)
+    assert "case.forgotten" in audits(shop)
+
+
+async def test_a_case_that_asks_for_something_else_is_refused(app: PrivacyDeskApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert "E Erase data" not in shown(pilot)
+        await press(pilot, "E")
+        assert isinstance(app.screen, TroubleDialog)
+        assert "does not ask for erasure" in _told(shown(pilot))
+        assert "retention run" not in shown(pilot)
