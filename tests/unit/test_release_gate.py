@@ -120,7 +120,7 @@ def test_a_finished_case_has_nothing_to_mend() -> None:
         ({"updated": ("access_report",)}, "A15", True),
         ({"wanted": ("portability_package",)}, "A31", True),
         ({"wanted": ("access_report",)}, "A14", True),
-        ({"fee": True}, "A19", True),
+        ({"fee": "further_copy"}, "A19", True),
         ({"person_language": "de", "case_language": "nl"}, "A02", False),
         ({"formats": frozenset({"xps"})}, "A18", False),
         ({"linked_numbers": 2, "candidates_listed": False}, "A28", False),
@@ -141,7 +141,8 @@ def test_each_gap_is_told_under_its_item(change: dict[str, Any], item: str, bloc
 
 def test_what_is_allowed() -> None:
     assert list(case_problems(replace(READY, addresses=0, checked_address=True))) == []
-    assert list(case_problems(replace(READY, fee=True, first_copy=False))) == []
+    assert list(case_problems(replace(READY, fee="further_copy", first_copy=False))) == []
+    assert list(case_problems(replace(READY, fee="excessive"))) == []
     for channel in ("email", "portal", ""):
         goes = replace(READY, request_channel="email", planned_channel=channel)
         assert list(case_problems(goes)) == []

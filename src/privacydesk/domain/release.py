@@ -57,7 +57,7 @@ class RejectedRows:
 class GateFacts:
     """What the store counts about one case before its release; everything beside the text.
 
-    `fee`: a fee notice was written. `electronic`: the request came by an electronic way.
+    `fee`: on which ground a fee notice asks for one. `electronic`: the request came by an electronic way.
     `open_question`: what the person was asked and has not answered. `linked_numbers`: device ids,
     call ids and the like that are known of the person. `runs`: the newest import of each system,
     by system number.
@@ -81,7 +81,7 @@ class GateFacts:
     stale: tuple[str, ...] = ()  # kinds of documents whose data changed since
     updated: tuple[str, ...] = ()  # kinds that another version of the program prepared otherwise
     first_copy: bool = True
-    fee: bool = False
+    fee: str = ""
     case_language: str = ""
     person_language: str = ""
     electronic: bool = True
@@ -95,6 +95,8 @@ class GateFacts:
 
 
 _REJECTED: Final = "Import a full export that reads these rows, or explain what they hold."
+FURTHER_COPY: Final = "further_copy"
+"""The ground of a fee that only a further copy may cost (Art. 15(3) GDPR)."""
 # Ways by which nothing electronic reaches the person (Art. 12(3), 15(3) GDPR).
 _ON_PAPER: Final = frozenset({"post", "in_person"})
 OPEN_FORMATS: Final = frozenset({"pdf", "odt", "html", "md", "txt", "zip", "docx"})
@@ -135,7 +137,7 @@ def case_problems(facts: GateFacts) -> Iterator[Problem]:
             mend="Prepare it.",
             command=command_of(kind, facts.reference),
         )
-    if facts.fee and facts.first_copy:
+    if facts.fee == FURTHER_COPY and facts.first_copy:  # Art. 12(5)(a) may ask for a first one
         yield Problem("A19", "A fee is asked for a first copy.")
     if facts.person_language and facts.person_language != facts.case_language:
         yield Problem("A02", "The person is known to use another language.")

@@ -101,6 +101,7 @@ class _Read:
     held: gate.Held
     sent_before: frozenset[str]
     looked: gate.LookedFor
+    fee_ground: str
     checkpoint: str
 
 
@@ -243,8 +244,18 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
         held=held,
         sent_before=sent_before,
         looked=looked_for(con, desk, known_as),
+        fee_ground=_fee_ground(con, case_id, case),
         checkpoint=f"{count}:{head}",
     )
+
+
+def _fee_ground(con: Connection, case_id: int, case: Case) -> str:
+    """On which ground a fee is asked for in this case; empty when none is."""
+    from privacydesk.store import letters
+
+    if not any(document.kind == of_letter("fee_notice") for document in case.documents):
+        return ""
+    return letters.stated(con, case_id, "fee_notice").get("fee_ground", gate.FURTHER_COPY)
 
 
 def _problems(
@@ -313,7 +324,7 @@ def _gate_facts(
         stale=outdated.stale,
         updated=outdated.updated,
         first_copy=REPORT not in read.sent_before,
-        fee=any(d.kind == of_letter("fee_notice") for d in case.documents),
+        fee=read.fee_ground,
         case_language=case.language,
         person_language=language or "",
         electronic=case.channel in ELECTRONIC,
