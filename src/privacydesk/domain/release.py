@@ -57,10 +57,10 @@ class RejectedRows:
 class GateFacts:
     """What the store counts about one case before its release; everything beside the text.
 
-    `fee`: on which ground a fee notice asks for one. `electronic`: the request came by an electronic way.
-    `open_question`: what the person was asked and has not answered. `linked_numbers`: device ids,
-    call ids and the like that are known of the person. `runs`: the newest import of each system,
-    by system number.
+    `fee`: on which ground a fee notice asks for one. `electronic`: the request came by an
+    electronic way. `open_question`: what the person was asked and has not answered.
+    `linked_numbers`: device ids, call ids and the like that are known of the person. `runs`: the
+    newest import of each system, by system number.
     """
 
     reference: str = "REF"
