@@ -17,6 +17,7 @@ from privacydesk.tui.screens.case_task_dialogs import AskDialog
 from privacydesk.tui.screens.letters import LettersScreen
 from privacydesk.tui.texts import T
 from privacydesk.tui.texts_release import K
+from privacydesk.tui.widgets.fields import Choice
 from privacydesk.tui.widgets.rows import RowList
 
 CASE, BY_HAND = "2026-0001", "Access control"
@@ -147,3 +148,51 @@ async def test_the_letter_to_a_processor_goes_to_whom_it_is_said(
         assert rows.current.key == "processor_search_request"
         stated = dict(letters.show(desk, CASE, "processor_search_request").stated)
         assert stated["recipient"] == "Sleutelwacht B.V."
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_processor_is_asked_by_letter_in_the_same_step(
+    app: PrivacyDeskApp, shop: Path, size: tuple[int, int], tmp_path: Path
+) -> None:
+    file = tmp_path / "request.md"
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        use_pack(app.desk)
+        await press(pilot, "enter", "a")
+        assert T.case.path not in shown(pilot), "without a letter there is no file"
+        app.screen.query_one("#letter", Choice).focus()
+        await press(pilot, "space")
+        assert T.case.path in shown(pilot)
+        app.screen.query_one("#owner", Input).value = "Sleutelwacht B.V."
+        box = app.screen.query_one("#path", Input)
+        box.value = ""
+        await press(pilot, "enter")
+        assert _said(app) == K.say_letter
+        file.write_text("not ours", encoding="utf-8")
+        box.value = str(file)
+        await press(pilot, "enter")
+        assert "exists already; name another file." in " ".join(shown(pilot).split())
+        assert _task(app).asked is None, "nothing is half done"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AskDialog)
+        file.unlink()
+        box.focus()
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CaseScreen)
+        assert _said(app) == K.asked_by_letter.format(path=file)
+        assert "Sleutelwacht" in file.read_text(encoding="utf-8")
+        asked = _task(app).asked
+        assert asked is not None
+        assert asked.owner == "Sleutelwacht B.V."
+    assert {"case.ask", "letter.drafted"} <= set(audits(shop))
+
+
+async def test_only_a_processor_is_asked_by_letter(app: PrivacyDeskApp) -> None:
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        with app.desk.store.write("mira", app.desk.now()) as tx:
+            tx.sql.execute("UPDATE system SET processor = 0 WHERE name = ?", (BY_HAND,))
+            tx.audit("system.changed")
+        await press(pilot, "enter", "a")
+        assert isinstance(app.screen, AskDialog)
+        assert not app.screen.query("#letter")

@@ -1,6 +1,6 @@
 """Use cases at the end of a case: review, release, send, deliver, and the search tasks before."""
 
-from privacydesk.desk.release.asking import AskedByLetter, ask_by_letter
+from privacydesk.desk.release.asking import REQUEST_LETTER, AskedByLetter, ask_by_letter
 from privacydesk.desk.release.delivering import FORMS, Delivered, deliver
 from privacydesk.desk.release.purging import Purged, purge
 from privacydesk.desk.release.releasing import Release, ReleasedDocument, release
@@ -19,6 +19,7 @@ from privacydesk.desk.release.sending import send
 __all__ = [
     "FORMS",
     "REMIND_AFTER",
+    "REQUEST_LETTER",
     "AskedByLetter",
     "Delivered",
     "Purged",

@@ -40,7 +40,6 @@ _LOOKS: dict[TaskState, tuple[str, str]] = {
     TaskState.OVERDUE: (show.LATE, "$late"),
     TaskState.OUTDATED: (show.LATE, "$soon"),
 }
-REQUEST_LETTER = "processor_search_request"
 
 
 class CaseSearching(DeskScreen):
@@ -157,7 +156,6 @@ class CaseSearching(DeskScreen):
 
         def asked(tasks: tuple[SearchTask, ...] | None) -> None:
             if tasks is not None:
-                self.desk_app.say(K.asked)
                 self._read(tasks)
 
         def enter(task: SearchTask) -> None:
@@ -171,6 +169,7 @@ class CaseSearching(DeskScreen):
     def _write_to(self, task: SearchTask) -> None:
         """State to whom the letter goes, then show it among the letters of the case."""
         from privacydesk.desk import letters
+        from privacydesk.desk.release import REQUEST_LETTER
         from privacydesk.tui.screens.dialogs import LineDialog
         from privacydesk.tui.screens.letters import LettersScreen
 
