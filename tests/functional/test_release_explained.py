@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.functional.office import Office
+from tests.functional.office import EXPORT, Office
 
-from privacydesk.desk import release
+from privacydesk.desk import answer, release
 from privacydesk.domain.errors import NotFoundError, StateError
 
 
@@ -79,3 +79,42 @@ def test_a_colleague_takes_an_explanation_over(office: Office) -> None:
     assert _explained(office, reference)["links"] == "jan"
     with pytest.raises(NotFoundError, match="No problem has the key"):
         release.explain(office.jan, reference, "missing", "x")
+
+
+def _listed(office: Office, reference: str, kind: str = "pdf") -> dict[str, str]:
+    """What a draft says blocks its release, by the key that an explanation names."""
+    target = office.folder / f"again.{kind}"
+    write = (
+        answer.export(office.mira, reference, target, force=True)
+        if kind == "zip"
+        else answer.report(office.mira, reference, kind, target, force=True)
+    )
+    return {p.key: p.text for p in write.findings if p.blocking}
+
+
+@pytest.mark.parametrize("kind", ["md", "zip"])
+def test_a_draft_lists_what_blocks_without_what_is_explained(office: Office, kind: str) -> None:
+    reference = office.ready(rights=("access", "portability"))
+    _attach(office, "a.pdf")
+    office.later(minutes=1)
+    assert _listed(office, reference, kind)["links"] == "1 attachment only known as links."
+    release.explain(office.mira, reference, "links", "it was deleted there")
+    assert "links" not in _listed(office, reference, kind)
+    _attach(office, "b.pdf")
+    office.later(minutes=1)
+    said = _listed(office, reference, kind)["links"]
+    assert said.startswith("2 attachments")
+    assert "was for something else" in said
+
+
+def test_a_draft_and_the_release_agree_on_data_that_came_after_the_search(office: Office) -> None:
+    reference, key = office.ready(), "data:Shop"
+    assert key not in _listed(office, reference, "md")
+    office.later(days=1)
+    office.load(EXPORT)
+    listed = _listed(office, reference, "md")
+    (blocks,) = [p for p in release.review(office.jan, reference).blocking if p.key == key]
+    assert listed[key] == blocks.text
+    release.explain(office.mira, reference, key, "the shop was closed since")
+    assert key not in _listed(office, reference, "md")
+    assert key not in {p.key for p in release.review(office.jan, reference).blocking}

@@ -239,6 +239,15 @@ def assemble(
     return tuple(found)
 
 
+def unexplained(
+    problems: Iterable[Problem], explanations: Mapping[str, Explanation]
+) -> tuple[Problem, ...]:
+    """The problems that no explanation stands for, those that block first."""
+    checks = assemble(problems, explanations=explanations)
+    found = [problem for one in checks for problem in one.problems]
+    return tuple(sorted(found, key=lambda problem: not problem.blocking))
+
+
 def _told_otherwise(problem: Problem, earlier: Explanation) -> Problem:
     text = (
         f"{problem.text} An earlier explanation (by {earlier.by}, {earlier.on.isoformat()}) was "

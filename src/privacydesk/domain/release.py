@@ -173,20 +173,14 @@ def _backups(facts: GateFacts) -> Iterator[Problem]:
                 "A29",
                 f"{task.system} is a backup or an archive and is not searched.",
                 key=f"backup:{task.system}",
-                about=fingerprint(task.state.value, _state_of(task, facts)),
+                about=fingerprint(task.state.value, _state_of(task, facts.runs)),
             )
 
 
 def _search(facts: GateFacts) -> Iterator[Problem]:
     for task in facts.tasks:
         if task.state is TaskState.OUTDATED:
-            yield Problem(
-                "A23",
-                f"{task.system} was searched in data older than the request, or newer data came.",
-                True,
-                f"data:{task.system}",
-                _state_of(task, facts),
-            )
+            yield outdated(task, facts.runs)
         elif not task.done:
             asked = task.asked.on.isoformat() if task.asked else ""
             yield Problem("A24", _TASK_TEXTS[task.state].format(system=task.system, asked=asked))
@@ -246,9 +240,21 @@ def _search(facts: GateFacts) -> Iterator[Problem]:
         yield Problem("A20", sentence, True)
 
 
-def _state_of(task: SearchTask, facts: GateFacts) -> str:
+def outdated(task: SearchTask, runs: Mapping[int, int]) -> Problem:
+    """A search whose data are not those of the request any more. `runs`: the newest import of each
+    system."""
+    return Problem(
+        "A23",
+        f"{task.system} was searched in data older than the request, or newer data came.",
+        True,
+        f"data:{task.system}",
+        _state_of(task, runs),
+    )
+
+
+def _state_of(task: SearchTask, runs: Mapping[int, int]) -> str:
     """Which data of a system were looked at: the day they go to, and the import they came by."""
-    return fingerprint(task.system, task.data_until or "", facts.runs.get(task.system_id, 0))
+    return fingerprint(task.system, task.data_until or "", runs.get(task.system_id, 0))
 
 
 def not_asked(facts: GateFacts) -> frozenset[str]:

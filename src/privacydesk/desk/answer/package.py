@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from privacydesk.desk.answer.facts import report_facts
+from privacydesk.desk.answer.left import left_to_mend
 from privacydesk.desk.answer.report import named_files, require_accounted
 from privacydesk.desk.answer.written import Entry, Written, record
 from privacydesk.desk.contents import content_of
@@ -40,7 +41,6 @@ def export(
     Raises what `report` raises, and StateError when a check of the package fails; nothing is then
     left behind.
     """
-    from privacydesk.documents.access.checks import findings
     from privacydesk.documents.package.build import digest_of
 
     job = job or Job()
@@ -66,7 +66,7 @@ def export(
         paths=(output,) if output is not None else (),
         sha256=(sha256,),
         coverage=found.coverage,
-        findings=findings(facts, found.case, found.coverage),
+        findings=left_to_mend(desk, found, facts),
         data=data,
     )
 

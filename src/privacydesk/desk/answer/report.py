@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from privacydesk.desk.answer.facts import report_facts
+from privacydesk.desk.answer.left import left_to_mend
 from privacydesk.desk.answer.volumes import written_volumes
 from privacydesk.desk.answer.written import Entry, Written, record
 from privacydesk.desk.contents import content_of
@@ -53,7 +54,6 @@ def report(
     compiler = starting() if fmt == "pdf" else nullcontext()
     with rare_collections(), Outbox(force=force) as outbox, compiler as early:
         # what takes a while to load comes when the compiler has begun to do so
-        from privacydesk.documents.access.checks import findings
         from privacydesk.documents.access.report import volumes_of
         from privacydesk.store import files as kept
 
@@ -92,7 +92,7 @@ def report(
         paths=tuple(targets),
         sha256=tuple(entry.sha256 for entry in entries),
         coverage=found.coverage,
-        findings=findings(facts, found.case, found.coverage),
+        findings=left_to_mend(desk, found, facts),
         files=tuple(folder / name for name in named) if folder is not None else (),
         files_left_out=len(named) if folder is None else 0,
         data=data if output is None else None,

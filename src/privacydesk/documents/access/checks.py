@@ -23,24 +23,16 @@ from privacydesk.domain.text import many
 from privacydesk.policy.checks.transfers import DEAD
 
 
-def findings(facts: ReportFacts, case: Case, coverage: Coverage) -> tuple[Problem, ...]:
-    """Everything to mend, errors first."""
-    found = [*_case(case), *content_findings(facts, coverage)]
-    return tuple(sorted(found, key=lambda problem: (not problem.blocking, problem.item)))
-
-
 def content_findings(facts: ReportFacts, coverage: Coverage) -> tuple[Problem, ...]:
     """What to mend in the content of the answer, apart from how far its case has come."""
     return (*_coverage(coverage), *_policy(facts), *_records(facts))
 
 
-def _case(case: Case) -> Iterator[Problem]:
+def case_findings(case: Case) -> Iterator[Problem]:
+    """What its case must still come to, in a few lines."""
     unsearched = [s.system for s in case.searches if s.outcome is SearchOutcome.OPEN]
     if unsearched:
         yield Problem("A24", f"Not searched yet: {', '.join(unsearched)}.", True)
-    stale = [s.system for s in case.searches if s.stale and not s.note]
-    if stale:
-        yield Problem("A23", f"Data older than the request: {', '.join(stale)}.", True)
     undecided = sum(1 for candidate in case.candidates if candidate.decision is None)
     if undecided:
         yield Problem("A14", f"{many(undecided, 'candidate')} not decided: theirs or not.")
