@@ -16,7 +16,7 @@ from privacydesk.desk.context import Desk
 from privacydesk.tui.app import PrivacyDeskApp
 from privacydesk.tui.screens.checks import ChecksScreen
 from privacydesk.tui.screens.dialogs import TroubleDialog
-from privacydesk.tui.screens.file_dialogs import FileReasonDialog, ReplaceDialog
+from privacydesk.tui.screens.file_dialogs import FileReasonDialog, ReplaceDialog, SaveDialog
 from privacydesk.tui.screens.files import FilesScreen
 from privacydesk.tui.screens.review import ReviewScreen
 from privacydesk.tui.texts_files import F
@@ -233,3 +233,37 @@ async def test_an_answer_without_files(app: PrivacyDeskApp) -> None:
         await press(pilot, "question_mark")
         assert F.title in shown(pilot)
         assert "You listened: the person speaks" in shown(pilot)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_copy_is_saved_to_listen_to(
+    app: PrivacyDeskApp, path: Path, size: tuple[int, int], tmp_path: Path
+) -> None:
+    target = tmp_path / "listen.wav"
+    target.write_text("mine", encoding="utf-8")
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "b", "f")
+        assert "c Copy" in shown(pilot)
+        _mark(app, 2)
+        await press(pilot, "c")
+        assert isinstance(app.screen, SaveDialog)
+        assert "Delete it when you have listened" in " ".join(shown(pilot).replace("│", "").split())
+        box = app.screen.query_one(Input)
+        assert Path(box.value).name == f"{CASE}-file-2.wav", "the number in its name stays inside"
+        box.value = ""
+        await press(pilot, "enter")
+        assert _said(app) == F.say_place
+        box.value = str(target)
+        await press(pilot, "enter")
+        assert "exists already; name another file." in " ".join(shown(pilot).split())
+        await press(pilot, "enter")
+        assert isinstance(app.screen, SaveDialog)
+        assert target.read_text(encoding="utf-8") == "mine"
+        target.unlink()
+        await press(pilot, "enter")
+        assert isinstance(app.screen, FilesScreen)
+        assert _said(app) == F.saved.format(path=target)
+        assert target.read_bytes() == b"RIFF0000WAVEtwo"
+        assert _words(app)[2] == (None, None, "")
+    assert audits(path).count("redaction.file_saved") == 1

@@ -1,4 +1,4 @@
-"""`privacydesk case findings`, `texts`, `redact`, `files`, `file`, `replace`, `speaker`."""
+"""`privacydesk case findings`, `texts`, `redact`, `files`, `file`, `replace`, `save`, `speaker`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ text, after, equal, everywhere, reason, article, by, at, note}]. `case redact`: 
 open, unchanged or number, state, numbers[]. `case texts`: reference, records[{record_id, record,
 title, texts[{field, text}]}]. `case files`: reference, files[{number, record_id,
 record, name, size, recording, needs[], decision, speaker, reason, by, at}]; `case file`,
-`case replace` and `case speaker`: one such file.
+`case replace` and `case speaker`: one such file; `case save`: one such file and path.
 """
 _SHOWN = 32  # characters of context in the table
 
@@ -36,6 +36,7 @@ def register_on_case(app: typer.Typer) -> None:
     app.command("files")(files_command)
     app.command("file")(file_command)
     app.command("replace")(replace_command)
+    app.command("save")(save_command)
     app.command("speaker")(speaker_command)
 
 
@@ -254,6 +255,30 @@ def replace_command(
 
     with open_desk(ctx) as desk:
         _tell_file(redaction.replace(desk, reference, number, file, reason), as_json)
+
+
+def save_command(
+    ctx: typer.Context,
+    reference: Reference,
+    number: FileNumber,
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="PATH", help="The new file.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Save a copy of a recording or attachment, to listen to it or look at it first.
+
+    The copy lies outside the store, readable by you alone; the look is recorded.
+    """
+    from privacydesk.desk import redaction
+
+    with open_desk(ctx) as desk:
+        saved = redaction.save(desk, reference, number, output, force=force)
+    if as_json:
+        emit_json({**_file_json(saved.view), "path": saved.path})
+    else:
+        line(str(saved.path))
+    note("This copy lies outside the store: delete it when you have listened or looked.")
 
 
 def speaker_command(

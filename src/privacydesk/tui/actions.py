@@ -117,6 +117,7 @@ ACTIONS: Final = _registry(
     Action("ship_file", "s"),
     Action("withhold_file", "w"),
     Action("replace_file", "r"),
+    Action("save_file", "c"),
     Action("next_file", "space", "space"),
     Action("known_as", "w"),
     Action("read_on", "pagedown", "PgDn"),

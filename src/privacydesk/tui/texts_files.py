@@ -53,6 +53,15 @@ class FileTexts:
     path_hint: str = "path of the muted or blackened file"
     reason: str = "because"
     say_path: str = "Say which file goes in its place."
+    save: str = "Save a copy to listen to or look at"
+    save_about: str = (
+        "The copy lies outside the store, readable by you alone, and the look is recorded. Delete "
+        "it when you have listened or looked."
+    )
+    save_yes: str = "Save"
+    save_path: str = "Save as"
+    say_place: str = "Say to which file the copy goes."
+    saved: str = "Saved: {path}. Delete it when you have listened or looked."
     not_recording: str = "Nobody speaks in an attachment: ship, withhold or replace it."
     no_file: str = "There is no file under the mark."
     all_said: str = "Nothing is left to say about the files of this answer."

@@ -98,6 +98,7 @@ ACTION_TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "ship_file": ("Ship", "The file goes along as it is."),
         "withhold_file": ("Withhold", "The file stays out."),
         "replace_file": ("Another", "Ship a muted or blackened file in its place."),
+        "save_file": ("Copy", "Save a copy outside the store, to listen to it or look at it."),
         "next_file": ("Next open", "The next file about which something is still to be said."),
         "known_as": ("Known as", "Under which values somebody without an entry was looked for."),
         # forms
@@ -184,7 +185,8 @@ HELP: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
             "Rules do not find everything: t shows all texts to read; a selects what they missed.",
         ),
         "files": (
-            "Recordings and attachments of an answer. A recording waits until somebody listened.",
+            "Recordings and attachments of an answer. A recording waits until somebody listened: c "
+            "saves a copy.",
             "An attachment is shipped, withheld or replaced by a muted or blackened file.",
             "Each time with a reason: enter takes the one given last. A later decision counts.",
         ),

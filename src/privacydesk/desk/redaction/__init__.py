@@ -1,6 +1,14 @@
 """Use cases of the review: findings about other people, and files, before an answer is released."""
 
-from privacydesk.desk.redaction.files import FileView, confirm_speaker, decide_file, files, replace
+from privacydesk.desk.redaction.files import (
+    FileView,
+    Saved,
+    confirm_speaker,
+    decide_file,
+    files,
+    replace,
+    save,
+)
 from privacydesk.desk.redaction.review import (
     Decided,
     FindingView,
@@ -20,6 +28,7 @@ __all__ = [
     "FileView",
     "FindingView",
     "RecordTexts",
+    "Saved",
     "Taken",
     "add",
     "apply_sheet",
@@ -32,6 +41,7 @@ __all__ = [
     "open_findings",
     "progress",
     "replace",
+    "save",
     "texts",
     "undo",
     "write_sheet",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from privacydesk.desk.jobs import Job
+from privacydesk.desk.outbox import Outbox
+from privacydesk.desk.redaction.review import PURPOSE
 from privacydesk.domain.errors import InputError, NotFoundError
 from privacydesk.domain.model import AttachmentState, RecordKind
 from privacydesk.domain.redaction import FileDecision, FileReview, FileVerdict, FindingState
@@ -38,6 +40,19 @@ class FileView:
     at: datetime | None = None
     sha256: str = ""
     key: str = ""
+
+    @property
+    def ending(self) -> str:
+        """What its name ends with, such as `.wav`, where that is harmless in another name."""
+        return neutral_ending(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A copy of a file that lies outside the store now."""
+
+    view: FileView
+    path: Path
 
 
 def files(desk: Desk, reference: str, job: Job | None = None) -> tuple[FileView, ...]:
@@ -97,8 +112,6 @@ def replace(desk: Desk, reference: str, number: int, path: Path, reason: str) ->
     if wrong is not None:
         raise InputError(f"{path.name} cannot replace the original: {wrong}")
     sha256, size = kept.keep(desk.store.files, path)
-    ending = path.suffix.casefold()
-    neutral = ending if 1 < len(ending) <= 6 and ending[1:].isalnum() and ending.isascii() else ""
     return _put(
         desk,
         reference,
@@ -107,8 +120,38 @@ def replace(desk: Desk, reference: str, number: int, path: Path, reason: str) ->
         reason,
         replacement=sha256,
         size=size,
-        ending=neutral,
+        ending=neutral_ending(path.name),
     )
+
+
+def save(desk: Desk, reference: str, number: int, output: Path, *, force: bool = False) -> Saved:
+    """Lay a copy of a file down at `output` (0600), for somebody who must listen or look first.
+
+    It is the file as it was imported, whatever was decided about it. A look at the person, noted
+    as one of the review. Raises NotFoundError for an unknown number, ConflictError when `output`
+    exists and `force` is not set, InputError when it cannot be written; nothing is then left
+    behind.
+    """
+    from privacydesk.store import files as kept
+    from privacydesk.store import subjects
+
+    with Outbox(force=force) as outbox:
+        outbox.refuse_existing(output)
+        found, made = _look(desk, reference, None)
+        view = _pick(_views(found, made), number, reference)
+        outbox.add_copy(output, kept.locate(desk.store.files, view.sha256))
+        with desk.store.write(desk.operator, desk.now()) as tx:
+            subjects.put_consultation(tx, found.card.subject_id, PURPOSE, found.case.reference)
+            tx.audit("redaction.file_saved", case=found.case_id, file=view.number)
+        outbox.commit()
+    return Saved(view, output)
+
+
+def neutral_ending(name: str) -> str:
+    """The ending of a file name, lower case; empty where it could be more than an ending."""
+    ending = PurePath(name).suffix.casefold()
+    short = 1 < len(ending) <= 6
+    return ending if short and ending[1:].isalnum() and ending.isascii() else ""
 
 
 # --------------------------------------------------------------------------- inside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from privacydesk.desk.jobs import Job
 from privacydesk.domain.errors import InputError, NotFoundError, StateError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from privacydesk.store.engine import Tx
 
 CONTEXT = 160
+PURPOSE: Final = "review of other people's data"  # reports tell it in the person's language
 """How many characters are shown before and behind a finding."""
 
 
@@ -87,9 +88,7 @@ def findings(desk: Desk, reference: str, job: Job | None = None) -> tuple[Findin
     unnumbered = sum(one.anchor not in found.reviewed.review.findings for one in made.found)
     with desk.store.write(desk.operator, desk.now()) as tx:
         new = redactions.put_findings(tx, found.case_id, made.found) if unnumbered else 0
-        subjects.put_consultation(
-            tx, found.card.subject_id, "review of other people's data", found.case.reference
-        )
+        subjects.put_consultation(tx, found.card.subject_id, PURPOSE, found.case.reference)
         review = redactions.review(tx.sql, found.case_id)
         tx.audit("redaction.reviewed", case=found.case_id, findings=len(made.found), new=new)
     return _views(made, review)

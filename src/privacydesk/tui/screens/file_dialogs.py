@@ -1,4 +1,4 @@
-"""Boxes of the screen of files: why, and which other file goes in its place."""
+"""Boxes of the screen of files: why, which other file goes in its place, where a copy goes."""
 
 from __future__ import annotations
 
@@ -34,6 +34,37 @@ class FileReasonDialog(FormDialog[str]):
             self.dismiss(reason)
         else:
             self.complain(F.say_reason, "reason")
+
+
+class SaveDialog(FormDialog[Path]):
+    """Where the copy goes. Stays open when that place is refused."""
+
+    AUTO_FOCUS = "#path"
+
+    def __init__(self, reference: str, view: FileView) -> None:
+        super().__init__(F.save, yes=F.save_yes)
+        self._reference, self._view = reference, view
+
+    def fields(self) -> ComposeResult:
+        yield Static(content((one_line(self._view.name), "bold $head")), classes="about")
+        yield Static(content((F.save_about, "$quiet")), classes="about")
+        path = Path.cwd() / f"{self._reference}-file-{self._view.number}{self._view.ending}"
+        yield Field(F.save_path, Input(str(path), id="path"))
+
+    def submit(self) -> None:
+        from privacydesk.desk import redaction
+
+        place = self.typed("path")
+        if not place:
+            self.complain(F.say_place, "path")
+            return
+        self.ask(
+            "save",
+            lambda desk: redaction.save(
+                desk, self._reference, self._view.number, Path(place).expanduser()
+            ),
+            lambda saved: self.give(saved.path),
+        )
 
 
 class ReplaceDialog(FormDialog["FileView"]):

@@ -23,6 +23,8 @@ from privacydesk.tui.widgets.paper import Paper
 from privacydesk.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from privacydesk.desk.context import Desk
     from privacydesk.desk.redaction import FileView
     from privacydesk.tui.messages import Trouble
@@ -36,6 +38,7 @@ class FilesScreen(DeskScreen):
     HELP_PAGE = "files"
     AUTO_FOCUS = "#files"
     OFFERS = (
+        "save_file",
         "speaker_theirs",
         "speaker_not_theirs",
         "ship_file",
@@ -204,6 +207,20 @@ class FilesScreen(DeskScreen):
 
         dialog = ReplaceDialog(self._reference, view, self._usual("replaced"))
         self.app.push_screen(dialog, replaced)
+
+    def action_save_file(self) -> None:
+        from privacydesk.tui.screens.file_dialogs import SaveDialog
+
+        view = self._current
+        if view is None:
+            self.desk_app.say(F.no_file, bad=True)
+            return
+
+        def saved(path: Path | None) -> None:
+            if path is not None:
+                self.desk_app.say(F.saved.format(path=path))
+
+        self.app.push_screen(SaveDialog(self._reference, view), saved)
 
     def _usual(self, verdict: str) -> str:
         return self._reasons.get(verdict, F.usual[verdict])
