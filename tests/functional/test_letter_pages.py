@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
+import docx
 import pytest
 from pypdf import PdfReader
 
@@ -14,10 +16,10 @@ from privacydesk.documents.write import write
 CLOSING = "Questions? We gladly help you.\n\nYours sincerely,\n\nThe Sender"
 
 
-def _pages(paragraphs: int) -> list[str]:
-    """The text of each page of a letter with so many paragraphs before its closing."""
+def _letter(paragraphs: int) -> Document:
+    """A letter with so many paragraphs before its closing."""
     text = "\n\n".join(["Something is told here."] * paragraphs)
-    document = Document(
+    return Document(
         language="en",
         title="Title",
         sender="Sender",
@@ -30,7 +32,10 @@ def _pages(paragraphs: int) -> list[str]:
         running="running",
         letter=Letterhead(),
     )
-    reader = PdfReader(io.BytesIO(write(document, "pdf")))
+
+
+def _pages(paragraphs: int) -> list[str]:
+    reader = PdfReader(io.BytesIO(write(_letter(paragraphs), "pdf")))
     return [page.extract_text() for page in reader.pages]
 
 
@@ -45,3 +50,12 @@ def test_the_closing_does_not_stand_alone_on_a_page() -> None:
 def test_a_short_letter_has_one_page(paragraphs: int) -> None:
     (page,) = _pages(paragraphs)
     assert "The Sender" in page
+
+
+def test_word_and_writer_keep_the_closing_together() -> None:
+    word = docx.Document(io.BytesIO(write(_letter(3), "docx"))).paragraphs[-4:]
+    assert [bool(p.paragraph_format.keep_with_next) for p in word] == [False, True, True, False]
+    with zipfile.ZipFile(io.BytesIO(write(_letter(3), "odt"))) as archive:
+        text = archive.read("content.xml").decode()
+    assert text.count('text:style-name="BodyKeep"') == 2
+    assert text.count('text:style-name="Body"') == 4

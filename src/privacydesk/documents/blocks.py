@@ -11,11 +11,13 @@ wrote is ever parsed.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+_CLOSING: Final = 3  # what to ask, the greeting, the name
 BLACK_BOX: Final = "\u2588" * 6
 
 # --------------------------------------------------------------------------- inline
@@ -252,6 +254,15 @@ def contents(blocks: Iterable[Block]) -> Iterator[Heading]:
     for block in blocks:
         if isinstance(block, Heading) and block.listed and block.level <= 2:
             yield block
+
+
+def closing(document: Document) -> int:
+    """How many paragraphs at the end of a letter stay together on a page: its closing does not
+    stand alone. The layout of the PDF has the same rule."""
+    if document.letter is None:
+        return 0
+    prose = itertools.takewhile(lambda block: isinstance(block, Paragraph), reversed(document.body))
+    return min(_CLOSING, sum(1 for _ in prose))
 
 
 def inline_text(children: Iterable[Inline]) -> str:

@@ -35,6 +35,7 @@ from privacydesk.documents.blocks import (
     Table,
     Text,
     Verbatim,
+    closing,
     contents,
     inline_text,
 )
@@ -77,6 +78,9 @@ def write_docx(document: Document) -> bytes:
             ],
         )
     writer.blocks(document.body)
+    if kept := closing(document):
+        for paragraph in word.paragraphs[-kept:-1]:
+            paragraph.paragraph_format.keep_with_next = True
     buffer = io.BytesIO()
     word.save(buffer)
     return buffer.getvalue()

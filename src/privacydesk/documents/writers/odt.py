@@ -37,6 +37,7 @@ from privacydesk.documents.blocks import (
     Table,
     Text,
     Verbatim,
+    closing,
     contents,
     inline_text,
 )
@@ -89,7 +90,12 @@ def _content(document: Document) -> str:
             _p(f"Contents{block.level}", inline_text(block.children))
             for block in contents(document.body)
         ]
-    out += [_block(block) for block in document.body]
+    rest = len(document.body) - closing(document)
+    out += [_block(block) for block in document.body[:rest]]
+    for number, block in enumerate(document.body[rest:], rest + 1):
+        assert isinstance(block, Paragraph)
+        last = number == len(document.body)
+        out.append(_prose(block, "Body" if last else "BodyKeep"))
     styles = content_styles()
     if look:
         styles = dressed(styles, look) + start_style(document)
@@ -131,6 +137,10 @@ def _blocks(blocks: Iterable[Block]) -> str:
     return "".join(_block(block) for block in blocks)
 
 
+def _prose(paragraph: Paragraph, style: str) -> str:
+    return f'<text:p text:style-name="{style}">{_inlines(paragraph.children)}</text:p>'
+
+
 def _block(block: Block) -> str:
     match block:
         case Heading(level, children, _):
@@ -139,8 +149,8 @@ def _block(block: Block) -> str:
                 f'<text:h text:style-name="Heading{shown}" text:outline-level="{shown}">'
                 f"{_inlines(children)}</text:h>"
             )
-        case Paragraph(children):
-            return f'<text:p text:style-name="Body">{_inlines(children)}</text:p>'
+        case Paragraph():
+            return _prose(block, "Body")
         case BulletList(items):
             return f'<text:list text:style-name="Bullets">{_items(items)}</text:list>'
         case NumberedList(items, start):

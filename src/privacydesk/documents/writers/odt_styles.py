@@ -36,6 +36,7 @@ _LINE: Final = "#c9d1da"
 # name: size pt, colour, bold, italic, space before pt, space after pt, keep with next, left edge
 _STYLES: Final[dict[str, tuple[float, str, bool, bool, float, float, bool, str]]] = {
     "Body": (9.5, _INK, False, False, 0, 6, False, ""),
+    "BodyKeep": (9.5, _INK, False, False, 0, 6, True, ""),
     "Sender": (13, _ACCENT, True, False, 0, 2, False, ""),
     "Quiet": (8, _QUIET, False, False, 0, 0, False, ""),
     "QuietKeep": (8, _QUIET, False, False, 0, 4, True, ""),
