@@ -38,6 +38,10 @@ _NOTHING_MORE: Final = date.min
 loader lets it stand only beside or after another end."""
 
 
+NOT_KNOWN_WHO: Final = "it is not known whether the person is a customer or consented"
+"""Why a period that depends on it is undetermined; an order, a contract or a consent tells it."""
+
+
 @dataclass(frozen=True, slots=True)
 class StageEnd:
     """The end of one stage: the last day before `then` happens, and why then, or why it is not
@@ -178,7 +182,7 @@ def _rule(record: Record, pack: Pack, person: PersonFacts, row: str) -> _Rule:
         rules = [rule for rule in activity.periods if not rule.rows or row in rule.rows]
         fitting = [rule for rule in rules if _holds(rule.when, person) is True]
         if any(_holds(rule.when, person) is None for rule in rules) and not fitting:
-            unsure = "undetermined: it is not known whether the person is a customer or consented"
+            unsure = f"undetermined: {NOT_KNOWN_WHO}"
         if fitting:
             # a rule for this row before a general one; one with a date before a mere criterion
             fitting.sort(key=lambda r: (not r.rows, r.part is not None, _vague(r)))

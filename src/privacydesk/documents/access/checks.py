@@ -18,6 +18,7 @@ from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.model import AttachmentState, Case, SearchOutcome
 from privacydesk.domain.pack import Activity, Pack, Recipient
 from privacydesk.domain.redaction import blockers
+from privacydesk.domain.retention import NOT_KNOWN_WHO
 from privacydesk.domain.scope_types import Outcome
 from privacydesk.domain.text import many
 from privacydesk.policy.checks.transfers import DEAD
@@ -105,6 +106,9 @@ def _abroad(recipient: Recipient) -> bool:
     return outside_eea(recipient) or (not recipient.country and recipient.outside_eea is None)
 
 
+_SHOW_WHO: Final = (
+    "Import what shows it (an order, a contract, a consent), then prepare the answer again."
+)
 _UNAVAILABLE: Final = (
     (AttachmentState.LINK, "links", "only known as links"),
     (AttachmentState.MISSING, "missing", "named but not imported"),
@@ -130,16 +134,21 @@ def _files(facts: ReportFacts) -> Iterator[Problem]:
 
 def _records(facts: ReportFacts) -> Iterator[Problem]:
     undated = Counter(
-        scope.record.kind.value
+        (scope.record.kind.value, expiry.undetermined.removeprefix("undetermined: "))
         for scope in facts.scopes
         if scope.outcome is not Outcome.NO_LONGER_HELD
         and (expiry := facts.expiries.get(scope.record.record_id)) is not None
         and not expiry.period
         and expiry.ends is None
     )
-    for kind, count in sorted(undated.items()):
-        text = f"{many(count, 'record')} without a known storage period: {kind}."
-        yield Problem("A08", text, True)
+    for (kind, why), count in sorted(undated.items()):
+        because = f" ({why})" if why else ""
+        yield Problem(
+            "A08",
+            f"{many(count, 'record')} without a known storage period: {kind}{because}.",
+            True,
+            mend=_SHOW_WHO if why == NOT_KNOWN_WHO else "",
+        )
     over = Counter(
         scope.record.kind.value
         for scope in facts.scopes
