@@ -47,6 +47,18 @@ ANSWERS_TO: Final[Mapping[str, Right]] = MappingProxyType(
 )
 """The right that a letter answers to; one that is not here may answer any."""
 
+ACTIONS: Final[Mapping[str, frozenset[Right]]] = MappingProxyType(
+    {
+        "rectified": frozenset({Right.RECTIFICATION}),
+        "erased": frozenset({Right.ERASURE, Right.OBJECTION, Right.WITHDRAWAL}),
+        # what a duty keeps is restricted instead of erased (§ 35(3) BDSG); Art. 18(1)(a), (d)
+        "restricted": frozenset(
+            {Right.RESTRICTION, Right.ERASURE, Right.RECTIFICATION, Right.OBJECTION}
+        ),
+    }
+)
+"""What recipients are told was done (Art. 19), with the rights that may ask for it."""
+
 
 def fits(letter: str, rights: Iterable[str]) -> bool:
     """Whether a letter belongs to a case in which these rights were asked for."""

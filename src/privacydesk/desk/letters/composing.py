@@ -135,7 +135,7 @@ def _values(
 
     records = record_facts(letter, known, found)
     said = {name: read_fact(name, text) for name, text in stated.items()}
-    held = {**known_facts(known, letter.name), **records.facts}
+    held = {**known_facts(known, letter.name, said), **records.facts}
     words = Words(known.language)
     left = left_open(
         records.unkept, said, {kind: words("kind", kind.value) for kind in records.unkept}

@@ -5,13 +5,14 @@ Nothing is made up: what is not known stays away and is asked for by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from privacydesk.desk.letters.extending import extension_facts
-from privacydesk.domain.letters import ANSWERS_TO
+from privacydesk.domain.letters import ACTIONS, ANSWERS_TO
 from privacydesk.domain.model import EventKind, RequestStatus, SearchOutcome
 from privacydesk.domain.postal import country_code
 from privacydesk.domain.rights import Right
@@ -30,18 +31,21 @@ _REASONS = {
     "doubt": EventKind.IDENTITY_ASKED,
     "unclear": EventKind.CLARIFICATION_ASKED,
 }
-_ACTIONS = {
+# what a request by itself asks recipients to be told
+OWN_ACTIONS: Final = {
     Right.RECTIFICATION: "rectified",
     Right.ERASURE: "erased",
     Right.RESTRICTION: "restricted",
 }
 
 
-def known_facts(known: Known, letter: str) -> dict[str, Value]:
+def known_facts(
+    known: Known, letter: str, said: Mapping[str, Value] = MappingProxyType({})
+) -> dict[str, Value]:
     """Every fact that follows from the case and the pack, for a letter; records are not read
-    here."""
+    here. `said`: what a person stated: which action, of several, recipients are told of."""
     found: dict[str, Value] = {}
-    for name, value in _facts(known, letter):
+    for name, value in _facts(known, letter, said):
         if value is not None and value != "":
             found[name] = value
     return found
@@ -51,16 +55,35 @@ def acted(known: Known, letter: str) -> CaseEvent | None:
     """The last event that says something was done, of the right this letter answers to."""
     right = ANSWERS_TO.get(letter)
     own = {request.request_id for request in known.case.requests if request.right == right}
+    return _last_act(known, None if right is None else own)
+
+
+def _carried_out(known: Known, action: str | None) -> CaseEvent | None:
+    """The last event that says `action` (None: any that recipients are told of) was done: of a
+    request that asks for it and was not refused, or of the whole case when there is one."""
+    rights = ACTIONS[action] if action is not None else frozenset().union(*ACTIONS.values())
+    own = {
+        request.request_id
+        for request in known.case.requests
+        if Right(request.right) in rights and request.status is not RequestStatus.REFUSED
+    }
+    return _last_act(known, own) if own else None
+
+
+def _last_act(known: Known, own: set[int] | None) -> CaseEvent | None:
+    """The last event `acted` of these requests (None: of any) or of the whole case."""
     found = [
         event
         for event in known.case.events
         if event.kind is EventKind.ACTED
-        and (right is None or event.request_id is None or event.request_id in own)
+        and (own is None or event.request_id is None or event.request_id in own)
     ]
     return max(found, key=lambda event: event.event_id, default=None)
 
 
-def _facts(known: Known, letter: str) -> Iterator[tuple[str, Value | None]]:
+def _facts(
+    known: Known, letter: str, said: Mapping[str, Value]
+) -> Iterator[tuple[str, Value | None]]:
     from privacydesk.documents.letters.context import dpo_reach, safe_channel
     from privacydesk.documents.words import Words
 
@@ -83,7 +106,12 @@ def _facts(known: Known, letter: str) -> Iterator[tuple[str, Value | None]]:
         yield name, _reason(known, kind)
     right = Right(known.case.requests[0].right)
     yield "safe_channel", safe_channel(pack, right, words)
-    done = acted(known, letter)
+    action = _action(known)
+    if letter == "recipients_notice":
+        told = said.get("action", action)
+        done = _carried_out(known, None if told is None else str(told))
+    else:
+        done = acted(known, letter)
     yield "acted_on", done.day if done else None
     if known.notices:
         yield "notified", tuple({"name": one.name, "day": one.day} for one in known.notices)
@@ -91,7 +119,7 @@ def _facts(known: Known, letter: str) -> Iterator[tuple[str, Value | None]]:
     if on_list:
         yield "suppressed", tuple({"list": one.system, "day": one.since or ""} for one in on_list)
     yield "objection", _objection(known)
-    yield "action", _action(known)
+    yield "action", action
     yield "answer_by", _answer_by(known.search_clock.due, known.today)
     if known.case.searches and not any(
         search.outcome is SearchOutcome.OPEN for search in known.case.searches
@@ -136,7 +164,11 @@ def _objection(known: Known) -> str | None:
 
 
 def _action(known: Known) -> str | None:
-    found = [_ACTIONS[Right(r.right)] for r in known.case.requests if Right(r.right) in _ACTIONS]
+    found = [
+        OWN_ACTIONS[Right(request.right)]
+        for request in known.case.requests
+        if Right(request.right) in OWN_ACTIONS and request.status is not RequestStatus.REFUSED
+    ]
     return found[0] if len(found) == 1 else None  # of several, a person says which
 
 

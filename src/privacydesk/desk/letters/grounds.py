@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from privacydesk.desk.letters.extending import extension_of
-from privacydesk.desk.letters.facts import acted
+from privacydesk.desk.letters.facts import OWN_ACTIONS, acted
 from privacydesk.domain.case_clock import Extension
 from privacydesk.domain.errors import InputError, StateError
-from privacydesk.domain.letters import ANSWERS_TO
+from privacydesk.domain.letters import ACTIONS, ANSWERS_TO
 from privacydesk.domain.model import EventKind, RequestStatus
 from privacydesk.domain.refusal_grounds import (
     UNCONDITIONAL,
@@ -29,16 +29,6 @@ if TYPE_CHECKING:
     from privacydesk.documents.letters.registry import Letter
 
 Values = Mapping[str, "Value"]
-_ALLOWS: Final[Mapping[str, frozenset[Right]]] = MappingProxyType(
-    {
-        "rectified": frozenset({Right.RECTIFICATION}),
-        "erased": frozenset({Right.ERASURE, Right.OBJECTION, Right.WITHDRAWAL}),
-        # what a duty keeps is restricted instead of erased (§ 35(3) BDSG); Art. 18(1)(a), (d)
-        "restricted": frozenset(
-            {Right.RESTRICTION, Right.ERASURE, Right.RECTIFICATION, Right.OBJECTION}
-        ),
-    }
-)
 
 
 def refuse_untrue(letter: Letter, known: Known, values: Values, left: Open) -> None:
@@ -170,11 +160,18 @@ def _partial_refusal(known: Known, values: Values, left: Open) -> str:
 
 def _recipients(known: Known, values: Values, _left: Open) -> str:
     action = values.get("action")
-    if action is None:
-        return ""
-    if _ALLOWS[str(action)] & {Right(request.right) for request in known.case.requests}:
-        return ""
-    return f"Nothing in this case asks for data to be {action}; state another action."
+    requests = known.case.requests
+    # without an action, all that may ask for one were refused, or there is none
+    rights = frozenset(OWN_ACTIONS) if action is None else ACTIONS[str(action)]
+    asked = [request for request in requests if Right(request.right) in rights]
+    if action is not None and not asked:
+        return f"Nothing in this case asks for data to be {action}; state another action."
+    if asked and all(request.status is RequestStatus.REFUSED for request in asked):
+        return (
+            f"What asks for data to be {action or 'changed'} was refused in this case, so no "
+            "recipient is told that it was done."
+        )
+    return ""
 
 
 def _fee(known: Known, values: Values, _left: Open) -> str:
