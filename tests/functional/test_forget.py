@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import NOW
 from tests.functional.people import People, Told
 
-from privacydesk.desk import auditing, cases, find, letters, policies, retention
+from privacydesk.desk import auditing, cases, find, letters, policies, release, retention, systems
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import StateError
 from privacydesk.domain.forgetting import Stays
@@ -186,3 +186,48 @@ def test_the_audit_says_how_much_and_nothing_about_whom(desk: Desk, anna: int) -
     told = dict(entry.facts)
     assert (told["erased"], told["restricted"], told["kept"]) == (3, 1, 1)
     assert "Anna" not in str(told)
+
+
+def _blocking(desk: Desk, reference: str) -> list[str]:
+    return [p.text for p in release.review(desk, reference).blocking]
+
+
+def test_what_was_found_by_hand_is_accounted_for_when_it_is_erased(
+    desk: Desk, anna: int, tmp_path: Path
+) -> None:
+    systems.add_system(desk, "Archive")
+    reference = _log(desk, anna)
+    cases.add_hit(desk, reference, "Archive", kind="note", title="Card", text="in the drawer")
+    cases.record_search(desk, reference, "Archive", "hits", hits=1, note="by name")
+    done = retention.forget(desk, reference, yes=True)
+    assert "Archive" in done.systems  # whoever keeps it has to erase it too
+    cases.event(desk, reference, "acted", reason="everybody erased it")
+    letters.state_facts(desk, reference, NAME, {"notified": "none"})
+    letters.letter(desk, reference, NAME, "pdf", tmp_path / "l.pdf")
+    assert not any("by hand" in text for text in _blocking(desk, reference))
+
+
+def test_a_copy_that_nobody_wants_any_more_does_not_wait(
+    desk: Desk, anna: int, tmp_path: Path
+) -> None:
+    reference = _log(desk, anna, "access", "erasure")
+    (access,) = (r for r in cases.show(desk, reference).case.requests if r.right == "access")
+    cases.outcome(desk, reference, access.request_id, "withdrawn", "by telephone")
+    retention.forget(desk, reference, yes=True)
+    cases.event(desk, reference, "acted", reason="everybody erased it")
+    letters.state_facts(desk, reference, NAME, {"notified": "none"})
+    letters.letter(desk, reference, NAME, "pdf", tmp_path / "l.pdf")
+    assert not any("access report" in text for text in _blocking(desk, reference))
+
+
+def test_the_reply_waits_while_a_newer_export_still_holds_it(desk: Desk, anna: int) -> None:
+    reference = _log(desk, anna)
+    retention.forget(desk, reference, yes=True)
+    cases.event(desk, reference, "acted", reason="the helpdesk erased them")
+    letters.state_facts(desk, reference, NAME, {"notified": "none"})
+    assert letters.show(desk, reference, NAME).usable
+    with desk.store.write("tester", NOW) as tx:
+        tx.sql.execute("UPDATE tombstone SET still_held_at = '2026-03-02T10:00:00.000000Z'")
+        tx.audit("test.held")
+    with pytest.raises(StateError, match="Helpdesk still holds it"):
+        letters.show(desk, reference, NAME)

@@ -365,6 +365,25 @@ def test_a_released_file_that_was_changed_on_disk_does_not_leave(office: Office)
     assert not (office.folder / "out").exists()
 
 
+def test_a_mail_draft_goes_to_the_one_address_that_two_systems_know(office: Office) -> None:
+    reference = office.ready()
+    with office.mira.store.write("mira", office.moment) as tx:
+        tx.sql.execute(
+            "INSERT INTO party(source, source_key, system_id, subject_id, name) "
+            "SELECT 'other', 'x', system_id, subject_id, name FROM party WHERE name LIKE 'Jan%'"
+        )
+        tx.sql.execute(
+            "INSERT INTO identifier(kind, value, party_id, raw, reversed) "
+            "SELECT kind, value, (SELECT max(id) FROM party), raw, reversed FROM identifier "
+            "WHERE kind = 'email' AND value = ?",
+            (MAIL,),
+        )
+        tx.audit("test.party")
+    release.release(office.jan, reference)
+    draft = release.deliver(office.jan, reference, "eml", office.folder / "a.eml")
+    assert MAIL.encode() in draft.paths[0].read_bytes()
+
+
 # --------------------------------------------------------------------------- purge and tasks
 
 

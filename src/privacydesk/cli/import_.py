@@ -20,8 +20,8 @@ JSON_KEYS = """\
 updated + unchanged + rejected + still_held), imported, updated, unchanged, gone, rejected,
 rejects[{file, row, column, reason}], subjects_created, suggestions, links, dropped{kind of secret:
 count}, damaged, attachments_missing[], rejects_file, notes[] (sentences about
-the files as a whole), still_held (erased here at the end of the
-storage period, not taken in again), dry_run, state, rows_per_second.
+the files as a whole), still_held (erased here,
+not taken in again), dry_run, state, rows_per_second.
 `import --runs`: runs[{run_id, source, system, path, state, started_at, finished_at, position,
 total, by}].
 """
@@ -237,8 +237,8 @@ def _print(report: ImportReport) -> None:
         )
     if report.still_held:
         line(
-            f"{_count(report.still_held, 'record')} not taken in: erased here at the end of the "
-            f"storage period, but {report.source} still holds them."
+            f"{_count(report.still_held, 'record')} not taken in: erased here, "
+            f"but {report.source} still holds them."
         )
     for reject in report.rejects[:_SHOWN]:
         line(f"  {_sentence(reject)}")

@@ -34,7 +34,7 @@ class Tombstone:
     """A record that is no longer held. `step` says whether all of it went, or only parts.
 
     `ended`: the last day it was to be kept; `period` in the languages of the pack of that day,
-    which `policy_sha256` names.
+    which `policy_sha256` names. `still_held`: the newest export of the system held it still.
     """
 
     tombstone_id: int
@@ -48,6 +48,7 @@ class Tombstone:
     period: LocalText
     policy_sha256: str
     source_hash: str
+    still_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def of(con: Connection, subject_id: int) -> tuple[Tombstone, ...]:
         "WITH RECURSIVE same(id) AS (VALUES(?) UNION "
         "SELECT s.id FROM subject s JOIN same ON s.merged_into = same.id) "
         "SELECT DISTINCT t.id, t.system_id, s.name, t.kind, t.erased_at, t.ended, g.step, "
-        "g.activity, g.period, g.policy_sha256, t.source_hash FROM same "
+        "g.activity, g.period, g.policy_sha256, t.source_hash, t.still_held_at FROM same "
         "JOIN tombstone_person p ON p.subject_id = same.id "
         "JOIN tombstone t ON t.id = p.tombstone_id JOIN erasure_ground g ON g.id = t.ground_id "
         "JOIN system s ON s.id = t.system_id ORDER BY t.erased_at DESC, t.id DESC",
@@ -128,6 +129,7 @@ def of(con: Connection, subject_id: int) -> tuple[Tombstone, ...]:
             period=LocalText(**loads(row["period"])),
             policy_sha256=row["policy_sha256"],
             source_hash=row["source_hash"],
+            still_held=row["still_held_at"] is not None,
         )
         for row in rows
     )

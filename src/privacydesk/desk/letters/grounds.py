@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from privacydesk.desk.letters.extending import extension_of
 from privacydesk.desk.letters.facts import OWN_ACTIONS, acted
@@ -112,12 +113,32 @@ def _erasure(known: Known, values: Values, left: Open) -> str:
             "Erased here, and nothing says that the systems erased it too: record the event acted "
             "when they have."
         )
+    if erased and (systems := _back_again(known)):
+        return (
+            f"Erased here, and the newest export of {', '.join(systems)} still holds it: have it "
+            "erased there, then import a newer export."
+        )
     if erased == () and kept == ():
         return (
             "Nothing is erased and nothing is kept: this is no answer to an erasure request. "
             "The letter no_data says that nothing was found."
         )
     return ""
+
+
+def _back_again(known: Known) -> tuple[str, ...]:
+    """The systems that still held, in an export taken in later, what was erased here since the
+    receipt."""
+    zone, received = ZoneInfo(known.pack.zone), known.case.received_date
+    return tuple(
+        sorted(
+            {
+                stone.system
+                for stone in known.tombstones
+                if stone.still_held and stone.erased_at.astimezone(zone).date() >= received
+            }
+        )
+    )
 
 
 def _changes(_known: Known, values: Values, _left: Open) -> str:

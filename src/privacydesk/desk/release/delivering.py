@@ -218,7 +218,13 @@ def _encrypted(
 
 def _only_pdf(desk: Desk, documents: Sequence[Released]) -> bytes:
     files = [file for document in documents for file in document.files]
-    if len(files) != 1 or documents[0].format != "pdf":
+    if len(documents) == 1 and documents[0].format != "pdf":
+        raise StateError(
+            f"An encrypted PDF is made of a PDF, and this document is {documents[0].format}. "
+            "Deliver it as zip, or release it as PDF.",
+            code="not_one_pdf",
+        )
+    if len(files) != 1:
         raise StateError(
             "An encrypted PDF holds one document without files. Deliver it as zip, or choose one "
             "document.",
@@ -232,12 +238,12 @@ def _mail(desk: Desk, case: Case, card: SubjectCard | None, to: str | None, pack
     from privacydesk.desk.release.address import on_file
     from privacydesk.documents.delivery.mail import mail_draft
 
-    known = [
-        one.value
+    known = {
+        one.value  # the same address may stand in several systems
         for one in (card.identifiers if card else ())
         if one.kind is IdentifierKind.EMAIL and one.value is not None
-    ]
-    address = (to or "").strip() or (known[0] if len(known) == 1 else "")
+    }
+    address = (to or "").strip() or (next(iter(known)) if len(known) == 1 else "")
     if not address:
         raise InputError("Say to which address the mail goes.", command="--to names it.")
     if card is None or not on_file(card, address, "email", desk.settings.country):

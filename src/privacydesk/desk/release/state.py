@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,14 +17,15 @@ from privacydesk.desk.release.letters import Edited, letters_now
 from privacydesk.desk.release.rejects import touching
 from privacydesk.domain import release as gate
 from privacydesk.domain.backups import is_backup
-from privacydesk.domain.case_path import INSTEAD_OF_A_COPY
+from privacydesk.domain.case_path import DOCUMENT_OF, INSTEAD_OF_A_COPY
 from privacydesk.domain.checklist import Checked, Explanation, Problem, assemble
 from privacydesk.domain.contents import Change, compare
 from privacydesk.domain.document_kinds import REPORT, of_letter
 from privacydesk.domain.four_eyes import Work, objections
 from privacydesk.domain.letters import answers
 from privacydesk.domain.localtext import LANGUAGES
-from privacydesk.domain.model import EventKind, IdentifierKind
+from privacydesk.domain.model import EventKind, IdentifierKind, RequestStatus
+from privacydesk.domain.retention_due import Step
 from privacydesk.domain.rights import Right
 
 if TYPE_CHECKING:
@@ -234,7 +236,7 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
         deliveries=release.deliveries(con, case_id),
         explanations=release.explanations(con, case_id, desk.zone),
         runs=counted.newest_runs(con),
-        by_system={} if card is None else subjects.counts_by_system(con, card.subject_id),
+        by_system=_accounted(con, card),
         backups=frozenset(
             s.system_id for s in systems.list_all(con) if is_backup(s.name, s.holds, s.how)
         ),
@@ -338,11 +340,30 @@ def _gate_facts(
     )
 
 
+def _accounted(con: Connection, card: SubjectCard | None) -> dict[int, int]:
+    """How many records of the person each system has brought, with those erased here since."""
+    from privacydesk.store import subjects, tombstones
+
+    if card is None:
+        return {}
+    found = Counter(subjects.counts_by_system(con, card.subject_id))
+    found.update(
+        stone.system_id
+        for stone in tombstones.of(con, card.subject_id)
+        if stone.step in (Step.ERASE, Step.ANONYMISE)
+    )
+    return dict(found)
+
+
 def _wanted(read: _Read, kinds: frozenset[str]) -> tuple[str, ...]:
-    """Documents the requests call for that are neither chosen nor released already."""
+    """Documents the requests call for that are neither chosen nor released already; none for a
+    request that was withdrawn or refused."""
     if kinds and (kinds & INSTEAD_OF_A_COPY or not any(answers(k) for k in kinds)):
         return ()
     released = {p.kind for p in read.prepared if p.released}
+    ended = {RequestStatus.WITHDRAWN, RequestStatus.REFUSED}
+    asked = {Right(r.right) for r in read.case.requests if r.status not in ended}
+    released |= {kind for right, kind in DOCUMENT_OF.items() if right not in asked}
     missing = (kind for kind in read.path.missing_documents if kind not in kinds | released)
     return tuple(missing)
 

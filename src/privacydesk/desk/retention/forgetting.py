@@ -265,7 +265,7 @@ def _report(
         system = found.systems_of.get(record.record_id, record.source)
         if fate_.stays is None:
             goes[record.kind, system] += 1
-            there[record.kind, system] += record.gone_at is None and not record.by_hand
+            there[record.kind, system] += record.gone_at is None
             continue
         key = (record.kind, system, fate_.stays)
         stays[key] += 1
