@@ -17,6 +17,7 @@ from privacydesk.domain.retention_due import Step
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from privacydesk.desk.context import Desk
     from privacydesk.desk.reviewed import Reviewed
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What the store holds for the answer of one case, with the rulings on every record."""
+    """What the store holds for the answer of one case, with the rulings on every record.
+
+    `files`: the folder of the kept files."""
 
     case_id: int
     case: Case
@@ -55,6 +58,7 @@ class Gathered:
     phone_region: str
     now: datetime
     today: date
+    files: Path
 
 
 def gather(desk: Desk, reference: str, job: Job) -> Gathered:
@@ -142,6 +146,7 @@ def gather(desk: Desk, reference: str, job: Job) -> Gathered:
         phone_region=pack.phone_region or pack.country,
         now=now,
         today=today,
+        files=desk.store.files,
     )
 
 

@@ -114,6 +114,7 @@ def deliverer(found: Gathered, answer: Answer = "access") -> Deliverer:
 
 def progress(found: Gathered, made: Redacted) -> ReviewProgress:
     """How far the review of an answer is."""
+    from privacydesk.desk.shipping import telling
     from privacydesk.domain.model import AttachmentState, RecordKind
     from privacydesk.domain.redaction import FileReview, FindingState, ReviewProgress
     from privacydesk.domain.scope_types import Verdict
@@ -127,6 +128,7 @@ def progress(found: Gathered, made: Redacted) -> ReviewProgress:
         for one in made.found
     )
     files = undecided = unconfirmed = 0
+    going: list[tuple[int, str]] = []
     scopes = {scope.record.record_id: scope.record for scope in found.scopes}
     for record in made.records:
         source = scopes[record.record_id]
@@ -143,8 +145,16 @@ def progress(found: Gathered, made: Redacted) -> ReviewProgress:
             needs = (known or FileReview()).needs(recording=recording)
             undecided += "decision" in needs
             unconfirmed += "speaker" in needs
+            if not needs and shown.path is not None and shown.sha256:
+                going.append((original.attachment_id, shown.sha256))
     return ReviewProgress(
-        len(made.found), open_findings, files, undecided, unconfirmed, len(made.slipped)
+        len(made.found),
+        open_findings,
+        files,
+        undecided,
+        unconfirmed,
+        len(made.slipped),
+        telling(found, made, going),
     )
 
 

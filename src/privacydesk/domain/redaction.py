@@ -276,7 +276,8 @@ def file_reviews(log: Iterable[FileDecision]) -> dict[tuple[str, str], FileRevie
 @dataclass(frozen=True, slots=True)
 class ReviewProgress:
     """How far the review of a case is, in numbers. `slipped`: records of the finished answer in
-    which something hidden elsewhere still stands."""
+    which something hidden elsewhere still stands; `telling_files`: the numbers of files that go out
+    and hold something blacked out."""
 
     findings: int = 0
     open_findings: int = 0
@@ -284,6 +285,7 @@ class ReviewProgress:
     undecided_files: int = 0
     unconfirmed_recordings: int = 0
     slipped: int = 0
+    telling_files: tuple[int, ...] = ()
 
 
 def blockers(progress: ReviewProgress) -> tuple[str, ...]:
@@ -309,6 +311,11 @@ def blockers(progress: ReviewProgress) -> tuple[str, ...]:
             f"{_count(progress.undecided_files, 'attachment')} not looked at: "
             "ship, withhold or replace each."
         )
+    found += [
+        f"File {number} goes out and holds something that is blacked out in the answer: replace "
+        "or withhold it."
+        for number in progress.telling_files
+    ]
     return tuple(found)
 
 

@@ -61,13 +61,27 @@ def files(desk: Desk, reference: str, job: Job | None = None) -> tuple[FileView,
 
 
 def decide_file(desk: Desk, reference: str, number: int, verdict: str, reason: str) -> FileView:
-    """Ship a file as it is, or withhold it. Raises NotFoundError for an unknown number."""
+    """Ship a file as it is, or withhold it.
+
+    Raises NotFoundError for an unknown number, InputError when a file to be shipped holds
+    something that is blacked out in the answer, as far as a program can read it.
+    """
+    from privacydesk.desk.shipping import hidden_in, tells
+
     chosen = {"ship": FileVerdict.SHIP, "withhold": FileVerdict.WITHHOLD}.get(verdict.strip())
     if chosen is None:
         raise InputError(
             "A file is either ship or withhold.", command="`case replace` gives another one."
         )
-    return _put(desk, reference, _file(desk, reference, number), chosen, reason)
+    found, made = _look(desk, reference, None)
+    view = _pick(_views(found, made), number, reference)
+    if chosen is FileVerdict.SHIP and tells(desk.store.files, view.sha256, hidden_in(found, made)):
+        raise InputError(
+            f"File {number} cannot be shipped as it is: it holds something that is blacked out in "
+            "the answer. Give one without it in its place, or withhold it.",
+            command=f"`privacydesk case replace {reference} {number} --file FILE --reason WHY`",
+        )
+    return _put(desk, reference, view, chosen, reason)
 
 
 def confirm_speaker(

@@ -1,0 +1,170 @@
+"""A file that goes out as it is holds nothing that the answer hides."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
+from tests.functional.people import People, Told
+
+from privacydesk.desk import answer, redaction
+from privacydesk.desk.context import Desk
+from privacydesk.documents.redaction import inside
+from privacydesk.domain.errors import InputError
+
+STRANGER, MAIL, OWN = "06-55566677", "zus@example.com", "06-12345678"
+
+
+@pytest.fixture
+def case(desk: Desk) -> str:
+    """Anna's note, which tells of somebody else and has a file."""
+    use_pack(desk)
+    person = People(desk.store).add(
+        "Anna de Boer",
+        ("email", "anna@example.nl"),
+        ("phone", OWN),
+        records=(Told(text=f"Call my sister on {STRANGER} or {MAIL}. Tijs knows."),),
+    )
+    return log_case(desk, person, "access", "portability")
+
+
+def attach(desk: Desk, name: str, content: bytes) -> None:
+    sha256 = hashlib.sha256(content).hexdigest()
+    desk.store.files.mkdir(mode=0o700, exist_ok=True)
+    (desk.store.files / sha256).write_bytes(content)
+    with desk.store.write("tester", NOW) as tx:
+        tx.sql.execute(
+            "INSERT INTO attachment(record_id, name, state, size, sha256, internal) "
+            "VALUES(1, ?, 'file', ?, ?, 0)",
+            (name, len(content), sha256),
+        )
+        tx.audit("test.attachment")
+
+
+def decide_all(desk: Desk, case: str, verdict: str = "black_out") -> None:
+    for view in redaction.findings(desk, case):
+        redaction.decide(desk, case, view.number, verdict, everywhere=True)
+
+
+def packed(name: str, text: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(name, text)
+    return made.getvalue()
+
+
+MAILED = (
+    "From: a@example.nl\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
+    "Content-Transfer-Encoding: base64\n\n"
+    + base64.encodebytes(f"She is on {STRANGER}.".encode()).decode()
+).encode()
+
+TELLING = [
+    ("call.txt", f"she is on +31 6 {STRANGER[3:]}".encode()),
+    ("call.csv", f"name;mail\nsister;{MAIL.upper()}\n".encode("utf-16")),
+    ("page.html", b"<p>06-<b>555</b>66677</p>"),
+    ("letter.docx", packed("word/document.xml", "<w:t>06-555</w:t><w:t>66677</w:t>")),
+    ("letter.odt", packed("content.xml", f"<text:p>{MAIL}</text:p>")),
+    ("photos.zip", packed(f"{STRANGER}.jpg", "x")),
+    ("mail.eml", MAILED),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), TELLING, ids=[name for name, _ in TELLING])
+def test_it_is_not_shipped_as_it_is(
+    desk: Desk, case: str, tmp_path: Path, name: str, content: bytes
+) -> None:
+    attach(desk, name, content)
+    decide_all(desk, case)
+    (view,) = redaction.files(desk, case)
+    with pytest.raises(InputError, match=f"File {view.number} cannot be shipped") as refused:
+        redaction.decide_file(desk, case, view.number, "ship", "looked at")
+    for secret in (STRANGER, MAIL, name):
+        assert secret not in str(refused.value)
+    assert redaction.files(desk, case)[0].decision is None, "nothing was decided"
+    muted = tmp_path / f"muted{Path(name).suffix}"
+    muted.write_bytes(packed("x", "y") if content[:2] == b"PK" else b"nothing")
+    assert redaction.replace(desk, case, view.number, muted, "blackened").decision == "replaced"
+    assert redaction.blockers(desk, case) == ()
+    assert redaction.decide_file(desk, case, view.number, "withhold", "hers").needs == ()
+
+
+@pytest.mark.parametrize(("name", "content"), TELLING[:1])
+def test_what_is_blacked_out_afterwards_keeps_it_from_leaving(
+    desk: Desk, case: str, name: str, content: bytes
+) -> None:
+    attach(desk, name, content)
+    (view,) = redaction.files(desk, case)
+    redaction.decide_file(desk, case, view.number, "ship", "looked at")  # nothing is decided yet
+    assert not [text for text in redaction.blockers(desk, case) if "File" in text]
+    decide_all(desk, case)
+    (told,) = redaction.blockers(desk, case)
+    assert told.startswith(f"File {view.number} goes out and holds something that is blacked out")
+    for made in (answer.report(desk, case, "md", None), answer.export(desk, case, None)):
+        assert any(p.item == "A20" and p.blocking and p.text == told for p in made.findings)
+    redaction.decide_file(desk, case, view.number, "withhold", "hers")
+    assert redaction.blockers(desk, case) == ()
+
+
+def test_a_replacement_is_read_again_when_more_is_blacked_out(
+    desk: Desk, case: str, tmp_path: Path
+) -> None:
+    attach(desk, "a.txt", f"Tijs is on {STRANGER}".encode())
+    decide_all(desk, case)
+    (view,) = redaction.files(desk, case)
+    path = tmp_path / "muted.txt"
+    path.write_text("Tijs knows ####", "utf-8")
+    redaction.replace(desk, case, view.number, path, "blackened")
+    assert redaction.blockers(desk, case) == ()
+    redaction.add(desk, case, 1, "text", "Tijs knows")
+    (told,) = redaction.blockers(desk, case)
+    assert f"File {view.number} goes out" in told
+
+
+def test_what_is_kept_or_the_persons_own_ships(desk: Desk, case: str) -> None:
+    attach(desk, "a.txt", f"mine {OWN}, hers {STRANGER}, {MAIL}".encode())
+    decide_all(desk, case, "keep")
+    (view,) = redaction.files(desk, case)
+    assert redaction.decide_file(desk, case, view.number, "ship", "ok").decision == "ship"
+    assert redaction.blockers(desk, case) == ()
+
+
+def test_one_that_is_kept_at_one_place_ships(desk: Desk, case: str) -> None:
+    attach(desk, "a.txt", STRANGER.encode())
+    with desk.store.write("tester", NOW) as tx:
+        tx.sql.execute("UPDATE record SET title = ?", (f"About {STRANGER}",))
+        tx.audit("test.title")
+    decide_all(desk, case)
+    one = next(v for v in redaction.findings(desk, case) if v.field == "title")
+    redaction.decide(desk, case, one.number, "keep")
+    (view,) = redaction.files(desk, case)
+    assert redaction.decide_file(desk, case, view.number, "ship", "ok").decision == "ship"
+
+
+def test_a_file_is_read_once_and_only_when_something_is_blacked_out(
+    desk: Desk, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attach(desk, "a.txt", b"read me once, please")
+    (view,) = redaction.files(desk, case)
+    seen: list[Path] = []
+    real = inside.holds
+
+    def counted(path: Path, *more: object) -> bool:
+        seen.append(path)
+        return real(path, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(inside, "holds", counted)
+    redaction.decide_file(desk, case, view.number, "ship", "looked at")
+    redaction.blockers(desk, case)
+    assert seen == []
+    decide_all(desk, case)
+    for _ in range(2):
+        assert redaction.blockers(desk, case) == ()
+    answer.report(desk, case, "md", None)
+    assert len(seen) == 1
