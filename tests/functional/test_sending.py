@@ -384,7 +384,7 @@ def test_the_doors_say_what_waits_and_when_a_copy_left(
     )
     shown = given("case", "show", reference)
     assert "Still to leave:" in shown
-    assert f"{REPLY} (md, sent 2026-" in shown
+    assert f"{REPLY} (md, released by jan, sent 2026-" in shown
     found = json.loads(given("case", "show", reference, "--json"))
     assert [one["kind"] for one in found["waiting"]] == [REPORT]
     assert found["path"][-1] == {"step": "sent", "state": "current", "detail": REPORT}

@@ -101,6 +101,7 @@ def case_json(view: CaseView) -> dict[str, Any]:
                 "sha256": d.sha256,
                 "draft": d.draft,
                 "sent_on": d.sent_on.isoformat() if d.sent_on else None,
+                "released_by": d.released_by,
             }
             for d in case.documents
         ],
@@ -211,9 +212,9 @@ def print_case(view: CaseView, as_json: bool) -> None:
         line("")
         line("Documents:")
         for d in case.documents:
-            state = ", draft" if d.draft else ""
+            state = ", draft" if d.draft else f", released by {d.released_by}"
             if d.sent_on is not None:
-                state = f", sent {d.sent_on.isoformat()}"
+                state = f"{state}, sent {d.sent_on.isoformat()}"
             line(f"  {d.created_at.date().isoformat()} {d.kind} ({d.format}{state}) {d.name}")
     if view.edited:
         line("")

@@ -351,6 +351,7 @@ def _documents(con: Any, case_id: int) -> tuple[DocumentView, ...]:
             sha256=row["sha256"],
             draft=bool(row["draft"]),
             sent_on=days.get(row["id"]),
+            released_by=row["released_by"],
         )
         for row in con.execute("SELECT * FROM document WHERE case_id = ? ORDER BY id", (case_id,))
     )

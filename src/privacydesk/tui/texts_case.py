@@ -57,6 +57,7 @@ class CaseTexts(Section):
     final: str = "released"
     sent: str = "sent"
     sent_on: str = "sent on {day}"
+    released_by: str = "prepared by {by}, released by {who}"
     to_leave: str = "Still to leave"
     edited: str = "Edited letters"
     edited_by: str = "edited by {who} on {day}"

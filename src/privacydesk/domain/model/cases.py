@@ -109,6 +109,8 @@ class CandidateView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
+    """A draft, or a released document. `by`: who prepared it."""
+
     document_id: int
     kind: str  # "access_report", "portability_package", "letter:..."
     format: str
@@ -118,6 +120,7 @@ class DocumentView:
     sha256: str
     draft: bool
     sent_on: date | None = None  # the day a released document first left
+    released_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -326,9 +326,15 @@ def document_detail(document: DocumentView, zone: tzinfo) -> list[LineLike]:
     return [
         content((document.name, "bold $head")),
         *(content((sentence, "$fine")) for sentence in left),
-        content((f"{show.moment(document.created_at, zone)}  {document.by}", "$quiet")),
+        content((f"{show.moment(document.created_at, zone)}  {_whose(document)}", "$quiet")),
         content((f"sha256 {document.sha256}", "$quiet")),
     ]
+
+
+def _whose(document: DocumentView) -> str:
+    if document.released_by is None:
+        return document.by
+    return T.case.released_by.format(by=document.by, who=document.released_by)
 
 
 def event_row(event: CaseEvent) -> Row:
