@@ -30,8 +30,8 @@ assignee, note, policy{name, sha256}, due, days_left, clock (as `deadline`, of t
 first), requests[{request_id, right, status, outcome, due, clock}], events[], systems[{system,
 outcome, hits, searched_at, by, note, stale}], candidates[], documents[] (with sent_on, the
 day a released one left, and released_by), path[{step, state, detail}], blockers[],
-waiting[{document_id, kind, name}] (of a released answer, what has not left), edited_letters[{letter, language, by, at}],
-next_action.
+waiting[{document_id, kind, name}] (of a released answer, what has not left),
+edited_letters[{letter, language, by, at}], next_action.
 `case candidates`: candidates[{candidate_id, reason, explanation, label, record_id, subject_id,
 decision, decided_by, decided_at, why}]; `case decide`: the same keys of one candidate.
 `case hit`: record_id.
