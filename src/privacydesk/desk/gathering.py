@@ -11,6 +11,7 @@ from privacydesk.desk.jobs import Job
 from privacydesk.domain.coverage import Coverage, Erased, coverage
 from privacydesk.domain.erased_parts import ErasedParts, parts_over
 from privacydesk.domain.errors import StateError
+from privacydesk.domain.left_out import withheld_files
 from privacydesk.domain.localtext import LANGUAGES
 from privacydesk.domain.retention_due import Step
 
@@ -59,6 +60,11 @@ class Gathered:
     now: datetime
     today: date
     files: Path
+
+    @property
+    def withheld_files(self) -> frozenset[int]:
+        """The ids of the attachments that a reviewer keeps out of the answer."""
+        return withheld_files(self.scopes, self.reviewed.keys, self.reviewed.files)
 
 
 def gather(desk: Desk, reference: str, job: Job) -> Gathered:

@@ -54,6 +54,7 @@ def report_facts(found: Gathered, answer: Answer = "access", job: Job | None = N
         legend=legend_of(records, sources, found.language),
         review=progress(found, made),
         kept=kept_records(found, made),
+        withheld_files=found.withheld_files,
     )
 
 

@@ -125,7 +125,7 @@ def _compose(
         checkpoint=facts.checkpoint,
     )
     job.check()
-    left_out = not_included(found.scopes, found.systems_of, words)
+    left_out = not_included(found.scopes, found.systems_of, words, found.withheld_files)
     parts, failed = members(about, facts.delivered, left_out, words)
     job.check()
     page = readme(facts, draft=draft, user_templates=desk.config_folder / "templates")

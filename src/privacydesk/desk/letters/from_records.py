@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from privacydesk.desk.gathering import gather
 from privacydesk.desk.jobs import Job
 from privacydesk.domain.errors import StateError
+from privacydesk.domain.left_out import of_access
 from privacydesk.domain.retention_due import Step
 from privacydesk.domain.rights import Right
-from privacydesk.domain.scope_types import Outcome
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
@@ -110,20 +110,16 @@ def _recipients(found: Gathered, words: Words) -> Rows:
 
 def _refused(found: Gathered, words: Words) -> Rows:
     """What an access answer leaves out, per kind and ground."""
+    from privacydesk.documents.left_out_words import left_out_in_words
     from privacydesk.documents.letters.context import law
-    from privacydesk.domain.estate import ROWS
 
     language = words.language
     counted: Counter[tuple[str, str, str]] = Counter()
-    for scope in found.scopes:
-        kind = words("kind", scope.record.kind.value)
-        if scope.outcome is Outcome.WITHHELD:
-            why = scope.ruling
-            counted[kind, law(why.article, language), why.words(language)] += 1
-        elif scope.outcome is Outcome.DELIVERED:
-            for what, why in {(g.row, g.access) for g in scope.withheld}:
-                part = f"{kind}: {ROWS[what].title(language)}"
-                counted[part, law(why.article, language), why.words(language)] += 1
+    for one in of_access(found.scopes, found.withheld_files):
+        what, why = left_out_in_words(one, words), one.ruling
+        if one.row:
+            what = f"{words('kind', one.record.kind.value)}: {what}"
+        counted[what, law(why.article, language), why.words(language)] += one.count
     return tuple(
         {"what": f"{what} ({count})", "article": article, "why": why_words}
         for (what, article, why_words), count in sorted(counted.items())
@@ -136,7 +132,7 @@ def _not_included(found: Gathered, words: Words) -> Rows:
 
     merged: Counter[tuple[str, str]] = Counter()
     for what, _system, count, reason, article in not_included(
-        found.scopes, found.systems_of, words
+        found.scopes, found.systems_of, words, found.withheld_files
     ):
         merged[str(what), f"{reason} ({law(str(article), words.language)})"] += int(str(count))
     return tuple(

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from privacydesk.documents.access.facts import ReportFacts, SystemSearched
+from privacydesk.documents.left_out_words import left_out_in_words
 from privacydesk.documents.words import Words, show_article, show_day
 from privacydesk.domain.erased_parts import ErasedParts
-from privacydesk.domain.estate import ROWS
 from privacydesk.domain.scope import DELETED_AT_SOURCE
 from privacydesk.domain.scope_types import Outcome, RecordScope
 
@@ -18,18 +18,10 @@ from privacydesk.domain.scope_types import Outcome, RecordScope
 def withheld(facts: ReportFacts) -> Iterator[dict[str, Any]]:
     language = facts.language
     found: Counter[tuple[str, str, str, str]] = Counter()
-    words = facts.words
-    for scope in facts.scopes:
-        system = facts.systems_of.get(scope.record.record_id, scope.record.source)
-        if scope.outcome is Outcome.WITHHELD:
-            what = words("kind", scope.record.kind.value)
-            reason = scope.ruling.words(language)
-            found[what, system, reason, scope.ruling.article] += 1
-        elif scope.outcome is Outcome.DELIVERED:
-            for group in scope.withheld:
-                what = ROWS[group.row].title(language)
-                reason = group.access.words(language)
-                found[what, system, reason, group.access.article] += 1
+    for one in facts.left_out:
+        system = facts.systems_of.get(one.record.record_id, one.record.source)
+        what = left_out_in_words(one, facts.words)
+        found[what, system, one.ruling.words(language), one.ruling.article] += one.count
     for (what, system, reason, article), count in sorted(found.items()):
         yield {
             "what": what,

@@ -24,7 +24,7 @@ from privacydesk.documents.words import Words, show_day, show_moment
 from privacydesk.domain.backups import is_backup
 from privacydesk.domain.checklist import Problem
 from privacydesk.domain.coverage import Coverage
-from privacydesk.domain.scope_types import Outcome, RecordScope
+from privacydesk.domain.scope_types import RecordScope
 
 _YES: Final = {"nl": r"\bja\b", "de": r"\bja\b", "en": r"\byes\b"}
 _NO: Final = {"nl": r"\bnee\b|\bgeen\b", "de": r"\bnein\b|\bkeine\b", "en": r"\bno\b"}
@@ -101,16 +101,11 @@ def _said(facts: ReportFacts, summary: str, information: str) -> Iterator[Proble
         if lacks(authority.name) or not authority.website or lacks(authority.website):
             yield Problem("A10", f"{authority.name} or its website is not in the text.")
     yield from _automated(facts, words, whole, information)
-    if any(scope.outcome is Outcome.WITHHELD for scope in facts.scopes) or any(
-        record.cuts for record in facts.delivered
-    ):
+    if left_out := facts.left_out:
         if not re.search(_COURT[language], information, re.IGNORECASE):
             yield Problem("A21", "The way to court is not told beside what is withheld.")
-        for scope in facts.scopes:
-            if scope.outcome is Outcome.WITHHELD and (
-                not scope.ruling.article or lacks(scope.ruling.words(language))
-            ):
-                yield Problem("A21", "Something is withheld without its reason and article.")
+        if any(not one.ruling.article or lacks(one.ruling.words(language)) for one in left_out):
+            yield Problem("A21", "Something is withheld without its reason and article.")
     if facts.data_as_of is not None:
         moments = [system.as_of for system in facts.systems if system.as_of is not None]
         for moment in moments:

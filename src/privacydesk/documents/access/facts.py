@@ -12,6 +12,7 @@ from privacydesk.documents.access.delivered import Delivered
 from privacydesk.documents.words import Words
 from privacydesk.domain.coverage import Erased
 from privacydesk.domain.erased_parts import ErasedParts
+from privacydesk.domain.left_out import LeftOut, of_access
 from privacydesk.domain.model import RecordKind
 from privacydesk.domain.pack import Pack
 from privacydesk.domain.redaction import ReviewProgress
@@ -57,7 +58,7 @@ class ReportFacts:
     among the systems searched. `review`: how far the review of other people's data is;
     `kept`: the records in which a reviewer let some of it stand. `erased`: what the desk erased
     of the person at the end of its storage period; `erased_parts`: what it took out of records
-    that are still held.
+    that are still held. `withheld_files`: ids of the attachments that a reviewer keeps out.
     """
 
     reference: str
@@ -80,7 +81,13 @@ class ReportFacts:
     kept: frozenset[int] = frozenset()
     erased: tuple[Erased, ...] = ()
     erased_parts: tuple[ErasedParts, ...] = ()
+    withheld_files: frozenset[int] = frozenset()
     checkpoint: str = ""  # of the audit chain, when the answer was released: count:head
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """What the copy does not give of what is here, and why."""
+        return tuple(of_access(self.scopes, self.withheld_files))
 
     @property
     def words(self) -> Words:

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from privacydesk.documents.left_out_words import left_out_in_words
 from privacydesk.documents.package.cells import Cell
 from privacydesk.documents.words import Words
-from privacydesk.domain.estate import ROWS
-from privacydesk.domain.scope_types import Outcome, RecordScope
+from privacydesk.domain.left_out import of_package
+from privacydesk.domain.scope_types import RecordScope
 
 
 def not_included(
-    scopes: Iterable[RecordScope], systems_of: Mapping[int, str], words: Words
+    scopes: Iterable[RecordScope],
+    systems_of: Mapping[int, str],
+    words: Words,
+    files: Collection[int] = (),
 ) -> list[list[Cell]]:
-    """One row per sort of data, system, reason and article, with how many records it concerns."""
+    """One row per sort of data, system, reason and article, with how many records or files it
+    concerns. `files`: ids of the attachments that a reviewer keeps out."""
     language = words.language
     found: Counter[tuple[str, str, str, str]] = Counter()
-    for scope in scopes:
-        system = systems_of.get(scope.record.record_id, scope.record.source)
-        if scope.outcome is not Outcome.DELIVERED:
-            what = words("kind", scope.record.kind.value)
-            found[what, system, scope.ruling.words(language), scope.ruling.article] += 1
-            continue
-        rulings = {
-            (ROWS[g.row].title(language), g.portability.words(language), g.portability.article)
-            for g in scope.groups
-            if not g.portability.included
-        }
-        for what, reason, article in rulings:
-            found[what, system, reason, article] += 1
+    for one in of_package(scopes, files):
+        system = systems_of.get(one.record.record_id, one.record.source)
+        what = left_out_in_words(one, words)
+        found[what, system, one.ruling.words(language), one.ruling.article] += one.count
     return [
         [what, system, count, reason, article]
         for (what, system, reason, article), count in sorted(found.items())
