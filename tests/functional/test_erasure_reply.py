@@ -11,7 +11,11 @@ from tests.functional.people import People, Told
 from privacydesk.desk import cases, letters, policies
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import InputError, StateError
+from privacydesk.domain.localtext import LocalText
+from privacydesk.domain.retention_due import Ruling, Step
 from privacydesk.policy.loader import load_pack
+from privacydesk.store import tombstones
+from privacydesk.store.tombstones import Laid
 
 NAME = "erasure_reply"
 DAY = "2026-03-01"
@@ -61,7 +65,7 @@ def test_what_is_called_erased_and_still_here_is_named(desk: Desk, case: str) ->
     )
     assert "stated as erased" in said
     assert "Questions to customer service (2)" in said
-    assert "Chats" not in said
+    assert "but kept, and none was erased here: Chats (1)" in said
     assert "--set kept=" in said
 
 
@@ -83,9 +87,37 @@ def test_both_are_told_at_once(desk: Desk, case: str) -> None:
     assert "neither as erased nor as kept: Chats (1)" in said
 
 
+def _erase_a_ticket(desk: Desk) -> None:
+    ruling = Ruling(Step.ERASE, date(2026, 2, 28), "service", LocalText("a", "a", "a"))
+    with desk.store.write("tester", NOW) as tx:
+        (person,) = tx.sql.execute("SELECT id FROM subject").fetchone()
+        (sha256,) = tx.sql.execute("SELECT sha256 FROM policy_pack").fetchone()
+        tombstones.lay(tx, [Laid(1, "ticket", "T-9", (person,), Step.ERASE, ruling)], sha256)
+        tx.audit("test.erased")
+
+
 def test_a_part_that_was_erased_stands_beside_the_part_that_is_kept(desk: Desk, case: str) -> None:
     rows = f"Tickets (2) | {CLAIM}; Chats (1) | {CLAIM}"
-    assert _problem(desk, case, erased=f"Tickets (5) | {DAY}", kept=rows) == ""
+    said = _problem(desk, case, erased=f"Tickets (5) | {DAY}", kept=rows)
+    assert "none was erased here: Questions to customer service (2)" in said
+    _erase_a_ticket(desk)
+    assert _problem(desk, case) == ""
+
+
+@pytest.mark.parametrize("what", ["Alle gegevens", "Alle Ihre Daten", "all data", "Everything"])
+def test_everything_is_every_kind(desk: Desk, case: str, what: str) -> None:
+    said = _problem(desk, case, erased=f"{what} | {DAY}", kept="none")
+    assert "Chats (1), Questions to customer service (2)" in said
+    assert "none was erased here: Orders (1)" in said  # a duty keeps them
+    rows = f"Tickets (2) | {CLAIM}; Chats (1) | {CLAIM}"
+    assert "none was erased here: Chats (1), Orders (1)" in _problem(desk, case, kept=rows)
+
+
+def test_what_was_erased_is_named_while_records_are_here(desk: Desk, case: str) -> None:
+    rows = f"Tickets (2) | {CLAIM}; Chats (1) | {CLAIM}"
+    said = _problem(desk, case, erased=f"Het hele dossier | {DAY}", kept=rows)
+    assert "1 of the rows of erased name no kind" in said
+    assert _problem(desk, case, erased=f"Recordings (2) | {DAY}") == ""
 
 
 def test_a_row_that_names_no_kind_covers_none(desk: Desk, case: str) -> None:

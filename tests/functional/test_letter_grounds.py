@@ -189,7 +189,7 @@ def test_erased_elsewhere_is_stated_once_it_is_recorded(desk: Desk, anna: int) -
     _state(desk, reference, "erasure_reply", erased="none", notified="none", kept=kept)
     assert letters.show(desk, reference, "erasure_reply").usable
     cases.event(desk, reference, "acted", reason="Erased at the help desk")
-    _state(desk, reference, "erasure_reply", erased="Tickets (3) | 2026-03-01")
+    _state(desk, reference, "erasure_reply", erased="Chats (3) | 2026-03-01")
     assert "1 March 2026" in (letters.show(desk, reference, "erasure_reply").markdown or "")
 
 

@@ -144,7 +144,7 @@ def test_what_no_duty_covers_is_not_called_kept(desk: Desk, anna: int) -> None:
         reference,
         "erasure_reply",
         {
-            "erased": "Vragen (4) | 2026-03-01",
+            "erased": "Chatgesprekken (4) | 2026-03-01",
             "kept": "Vragen (1) | artikel 17 lid 3 onder e AVG | 2033-12-31",
             "notified": "none",
         },

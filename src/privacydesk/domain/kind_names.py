@@ -57,8 +57,19 @@ _NAMED: Final = re.compile(
     + r")(?!\w)"
 )
 
+_EVERYTHING: Final = re.compile(
+    r"(?<!\w)(?:everything|all|alles|sämtliche|alle (?:uw |jouw |ihre |deine |persönlichen |"
+    r"personenbezogenen |persoonlijke )*(?:gegevens|persoonsgegevens|data|daten))(?!\w)"
+)
+
 
 def kinds_named(text: str) -> frozenset[K]:
     """The kinds that `text` names in Dutch, German or English; an underscore is a space."""
     plain = " ".join(text.casefold().replace("_", " ").split())
     return frozenset(_KIND_OF[found] for found in _NAMED.findall(plain))
+
+
+def names_everything(text: str) -> bool:
+    """Whether `text` speaks of all data there are, and of no kind: `Alle gegevens`, `all data`."""
+    plain = " ".join(text.casefold().replace("_", " ").split())
+    return _EVERYTHING.search(plain) is not None and not kinds_named(text)

@@ -137,8 +137,13 @@ def _values(
     said = {name: read_fact(name, text) for name, text in stated.items()}
     held = {**known_facts(known, letter.name, said), **records.facts}
     words = Words(known.language)
+    here = {*records.unkept, *records.on_duty}
     left = left_open(
-        records.unkept, said, {kind: words("kind", kind.value) for kind in records.unkept}
+        records.unkept,
+        records.on_duty,
+        records.gone,
+        said,
+        {kind: words("kind", kind.value) for kind in here},
     )
     if records.unkept and said.get("kept"):  # a person says why the rest is kept
         held["kept"] = records.duties

@@ -33,12 +33,15 @@ Rows = tuple[dict[str, str | date], ...]
 class Records:
     """What the records say for a letter.
 
-    `unkept`: how many of each kind are here that no duty keeps; `duties`: what a duty keeps.
+    `unkept`: how many of each kind are here that no duty keeps; `duties`: what a duty keeps, and
+    `on_duty`: how many of each kind that is. `gone`: the kinds erased here since the receipt.
     """
 
     facts: dict[str, Value]
     unkept: Mapping[RecordKind, int] = field(default_factory=dict)
     duties: Rows = ()
+    on_duty: Mapping[RecordKind, int] = field(default_factory=dict)
+    gone: frozenset[RecordKind] = frozenset()
 
 
 def records_for(desk: Desk, letter: Letter, known: Known) -> Gathered | None:
@@ -72,7 +75,9 @@ def record_facts(letter: Letter, known: Known, found: Gathered | None) -> Record
     words = Words(known.language)
     facts: dict[str, Value] = {}
     unkept: Mapping[RecordKind, int] = {}
+    on_duty: Mapping[RecordKind, int] = {}
     duties: Rows = ()
+    gone: frozenset[RecordKind] = frozenset()
     if "recipients" in wanted:
         facts["recipients"] = _recipients(found, words)
     if "refused" in wanted and any(r.right == Right.ACCESS for r in known.case.requests):
@@ -82,13 +87,14 @@ def record_facts(letter: Letter, known: Known, found: Gathered | None) -> Record
     if "not_included" in wanted:
         facts["not_included"] = _not_included(found, words)
     if "kept" in wanted:
-        duties, unkept = _kept(found, words)
+        duties, unkept, on_duty = _kept(found, words)
         if not unkept:
             facts["kept"] = duties
-        erased = _erased(known, words, ZoneInfo(known.pack.zone))
+        erased = _erased(known)
+        gone = frozenset(kind for kind, _ in erased)
         if erased:
-            facts["erased"] = erased
-    return Records(facts, unkept, duties)
+            facts["erased"] = _erased_rows(erased, words)
+    return Records(facts, unkept, duties, on_duty, gone)
 
 
 def _activities(scope: RecordScope) -> Iterator[str]:
@@ -140,12 +146,14 @@ def _not_included(found: Gathered, words: Words) -> Rows:
     )
 
 
-def _kept(found: Gathered, words: Words) -> tuple[Rows, Counter[RecordKind]]:
-    """What a legal duty keeps, with its last day; and how many records of a kind none keeps."""
+def _kept(found: Gathered, words: Words) -> tuple[Rows, Counter[RecordKind], Counter[RecordKind]]:
+    """What a legal duty keeps, with its last day; how many records of a kind none keeps, and how
+    many one does."""
     from privacydesk.documents.letters.context import law
 
     language = words.language
     unkept: Counter[RecordKind] = Counter()
+    on_duty: Counter[RecordKind] = Counter()
     kept: dict[tuple[str, str], list[date]] = {}
     for scope in found.scopes:
         expiry = found.expiries.get(scope.record.record_id)
@@ -153,22 +161,27 @@ def _kept(found: Gathered, words: Words) -> tuple[Rows, Counter[RecordKind]]:
         if duty is None or until is None or until < found.today:
             unkept[scope.record.kind] += 1
             continue
+        on_duty[scope.record.kind] += 1
         article = f"{law('17(3)(b)', language)}; {duty.text(language)}"
         kept.setdefault((words("kind", scope.record.kind.value), article), []).append(until)
     rows: Rows = tuple(
         {"what": f"{what} ({len(days)})", "article": article, "until": max(days)}
         for (what, article), days in sorted(kept.items())
     )
-    return rows, unkept
+    return rows, unkept, on_duty
 
 
-def _erased(known: Known, words: Words, zone: ZoneInfo) -> Rows:
+def _erased(known: Known) -> Counter[tuple[RecordKind, date]]:
     """What was erased since the request came in, per kind and day."""
-    counted: Counter[tuple[str, date]] = Counter()
+    zone = ZoneInfo(known.pack.zone)
+    counted: Counter[tuple[RecordKind, date]] = Counter()
     for stone in known.tombstones:
         day = stone.erased_at.astimezone(zone).date()
         if stone.step is Step.ERASE and day >= known.case.received_date:
-            counted[words("kind", stone.kind.value), day] += 1
-    return tuple(
-        {"what": f"{what} ({count})", "day": day} for (what, day), count in sorted(counted.items())
-    )
+            counted[stone.kind, day] += 1
+    return counted
+
+
+def _erased_rows(counted: Counter[tuple[RecordKind, date]], words: Words) -> Rows:
+    named = sorted((words("kind", kind.value), day, n) for (kind, day), n in counted.items())
+    return tuple({"what": f"{what} ({count})", "day": day} for what, day, count in named)
