@@ -10,7 +10,7 @@ from tests.functional.people import People, Told
 
 from privacydesk.desk import cases, letters, policies
 from privacydesk.desk.context import Desk
-from privacydesk.domain.errors import StateError
+from privacydesk.domain.errors import InputError, StateError
 from privacydesk.policy.loader import load_pack
 
 NAME = "objection_marketing_reply"
@@ -110,3 +110,26 @@ def test_an_entry_that_comes_later_changes_what_the_letter_rests_on(
     told = Told(kind="newsletter", role="subscriber", details=LEFT)
     people.add("Anna de Boer", ("email", "anna@example.nl"), records=[told], into=anna)
     assert letters.show(desk, reference, NAME).content.split("/")[1] != before.split("/")[1]
+
+
+@pytest.mark.parametrize("entry", [None, {"status": "subscribed"}])
+@pytest.mark.parametrize("name", ["Helpdesk", "our helpdesk list"])
+def test_what_an_imported_list_says_is_not_stated(
+    desk: Desk, people: People, entry: dict[str, str] | None, name: str
+) -> None:
+    told = Told() if entry is None else Told(kind="newsletter", role="subscriber", details=entry)
+    anna = people.add("Anna de Boer", ("email", "anna@example.nl"), records=[told])
+    reference = _acted(desk, anna)
+    with pytest.raises(InputError, match="Helpdesk is imported"):
+        letters.state_facts(desk, reference, NAME, {"suppressed": f"{name} | 2026-03-01"})
+    assert SAID["en"] not in _text(desk, reference)
+
+
+def test_a_stated_list_that_is_imported_later_is_not_told(desk: Desk, people: People) -> None:
+    anna = people.add("Anna de Boer", ("email", "anna@example.nl"))
+    reference = _acted(desk, anna)
+    letters.state_facts(desk, reference, NAME, {"suppressed": "Helpdesk | 2026-03-01"})
+    told = Told(kind="newsletter", role="subscriber", details={"status": "subscribed"})
+    people.add("Anna de Boer", ("email", "anna@example.nl"), records=[told], into=anna)
+    with pytest.raises(InputError, match="Helpdesk is imported"):
+        letters.show(desk, reference, NAME)

@@ -29,7 +29,8 @@ class Known:
     extended nor searched for.
 
     `card`: None without a person; `edited`: the texts a person edited; `notices`: the recipients
-    that were told (Art. 19); `lists`: of newsletters and consents that hold the person's address.
+    that were told (Art. 19); `lists`: of newsletters and consents that hold the person's address; `imported`: the names of
+    the systems whose data are here.
     """
 
     case_id: int
@@ -45,6 +46,7 @@ class Known:
     edited: tuple[EditedText, ...]
     notices: tuple[Notice, ...]
     lists: tuple[ListEntry, ...]
+    imported: tuple[str, ...]
     language: str
     now: datetime
     today: date
@@ -56,7 +58,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
     `language`: nl, de or en instead of the case's. Raises NotFoundError for an unknown case and
     StateError while no policy pack is in force.
     """
-    from privacydesk.store import cases, letters, packs, subjects, suppression, tombstones
+    from privacydesk.store import cases, letters, packs, subjects, suppression, systems, tombstones
 
     now = desk.now()
     with desk.store.read() as con:
@@ -71,6 +73,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
         lists = suppression.list_entries(con, subject_id) if subject_id is not None else ()
         edited = letters.edited(con, case_id)
         told = letters.notices(con, case_id, of_letter("recipients_notice"))
+        imported = tuple(one.name for one in systems.list_all(con) if one.records or one.data_until)
     readings = [
         (
             request,
@@ -102,6 +105,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
         edited=edited,
         notices=told,
         lists=lists,
+        imported=imported,
         language=_language(language, case.language, desk.language),
         now=now,
         today=today,

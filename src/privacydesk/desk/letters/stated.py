@@ -7,6 +7,7 @@ an erasure that nobody carried out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -39,8 +40,7 @@ def refuse(known: Known, letter: str, name: str, value: Value, held: Mapping[str
             f"The fact {name} comes from the case and cannot be stated here: {first}.",
             code="from_case",
         )
-    for day in _days(value):
-        _check_day(known, name, day)
+    _check_value(known, name, value)
 
 
 def combine(
@@ -58,8 +58,7 @@ def combine(
         fact = FACTS[name]
         if not _may_state(known, letter, fact, value, held):
             continue  # kept before the case took it back; the letter asks for it by name
-        for day in _days(value):
-            _check_day(known, name, day)
+        _check_value(known, name, value)
         if fact.stating is Stating.ADDING:
             values[name] = _added(name, held.get(name), value)
         else:
@@ -92,6 +91,23 @@ def _added(name: str, held: Value | None, stated: Value) -> tuple[Row, ...]:
             command=f"Type --set {name}=.",
         )
     return (*rows, *(row for row in stated if row not in rows))
+
+
+def _check_value(known: Known, name: str, value: Value) -> None:
+    """Raise InputError for a day that cannot be, or a list whose entries are here to be read."""
+    for day in _days(value):
+        _check_day(known, name, day)
+    if name != "suppressed" or not isinstance(value, tuple):
+        return
+    for system in known.imported:
+        whole = re.compile(rf"(?<!\w){re.escape(system)}(?!\w)", re.IGNORECASE)
+        if any(whole.search(str(row["list"])) for row in value):
+            raise InputError(
+                f"{system} is imported, so what it says of the address comes from its entries: "
+                "suppress the address there and import it again; state only lists that are not "
+                "imported.",
+                command="Type --set suppressed=.",
+            )
 
 
 def _days(value: Value) -> Iterator[date]:
