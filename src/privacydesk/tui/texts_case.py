@@ -117,6 +117,7 @@ class CaseTexts(Section):
     settle_title: str = "How did this request end?"
     settle_reason: str = "a refusal needs its reason and article (Art. 12(4))"
     search_why: str = "Say why this system cannot be searched."
+    hit_no_file: str = "There is no such file, or it cannot be read."
     hit_needs: str = "A hit needs a title, and its text or a file."
     forget_title: str = "Erase what was asked for (Art. 17)"
     forget_goes: str = "{n} records go, for good:"

@@ -155,7 +155,18 @@ class HitDialog(FormDialog[HandHit]):
             self.complain(T.case.hit_needs, "text" if title else "title")
             return
         path = Path(file).expanduser() if file else None
+        if path is not None and not _readable(path):  # what was typed must not be lost for it
+            self.complain(T.case.hit_no_file, "file")
+            return
         self.dismiss(HandHit(self.chosen("kind"), title, text, path))
+
+
+def _readable(path: Path) -> bool:
+    try:
+        with path.open("rb"):
+            return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 @dataclass(frozen=True, slots=True)
