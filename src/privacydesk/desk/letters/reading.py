@@ -29,8 +29,8 @@ class Known:
     extended nor searched for.
 
     `card`: None without a person; `edited`: the texts a person edited; `notices`: the recipients
-    that were told (Art. 19); `lists`: of newsletters and consents that hold the person's address; `imported`: the names of
-    the systems whose data are here.
+    that were told (Art. 19); `lists`: of newsletters and consents that hold the
+    person's address; `imported`: the names of the systems whose data are here.
     """
 
     case_id: int
