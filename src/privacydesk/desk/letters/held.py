@@ -51,8 +51,8 @@ class Open:
             yield f"Still here, but stated as erased: {_listed(self.claimed)}."
         if self.silent:
             yield (
-                "Here, with no duty that keeps them, and stated neither as erased nor as kept: "
-                f"{_listed(self.silent)}."
+                "Here, with no duty that keeps them until a day that is known, and stated neither "
+                f"as erased nor as kept: {_listed(self.silent)}."
             )
         for kind, _ in (self.claimed or self.silent)[:1]:
             yield (
