@@ -249,6 +249,18 @@ def test_rows_are_added_to_those_of_the_case(desk: Desk, anna: int) -> None:
         ("forward_to_controller", {"agreed_on": "2026-03-03"}, "up to today"),
         ("rectification_reply", {"notified": "PostNL | 2026-03-03"}, "up to today"),
         ("erasure_reply", {"kept": "Invoices | Art. 17 | 2026-01-01"}, "which is over"),
+        ("erasure_reply", {"kept": "Invoices | artikel 17 lid 1 AVG | 2027-01-01"}, r"17\(3\)"),
+        ("rectification_reply", {"changes": "naam | Salet | Salet "}, "nothing was changed"),
+        (
+            "partial_refusal",
+            {"refused": "Widerruf der Einwilligung | Art. 12 Abs. 5 DSGVO | kommt zu oft"},
+            "can never be refused",
+        ),
+        (
+            "partial_refusal",
+            {"refused": "Auskunft | Art. 17 Abs. 3 lit. b DSGVO | wir bewahren auf"},
+            "right of access",
+        ),
         ("fee_notice", {"fee": "12.505 EUR"}, "is an amount"),
         ("fee_notice", {"fee": "1e9 EUR"}, "is an amount"),
     ],

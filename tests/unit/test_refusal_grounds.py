@@ -85,6 +85,9 @@ def test_one_ground_serves_every_right_that_is_refused() -> None:
         ("AO", False),
         ("Article 17(3)(f) GDPR", False),
         ("Article 6 GDPR", False),
+        ("artikel 17 lid 1 AVG", False),
+        ("Article 12(5) GDPR", False),
+        ("artikel 17 lid 3 onder b AVG", True),
     ],
 )
 def test_data_are_kept_on_a_ground(ground: str, good: bool) -> None:

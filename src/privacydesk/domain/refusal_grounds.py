@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from privacydesk.domain.right_names import rights_named
 from privacydesk.domain.rights import Right
 
 # the person is not identified: Art. 11(2) with 12(2), 12(6)
@@ -113,11 +114,22 @@ def refused_partly(ground: str, rights: Iterable[Right]) -> str:
     return " ".join(_sentence(right, whole=False) for right in open_ones)
 
 
+def refused_row(what: str, ground: str, rights: Iterable[Right]) -> str:
+    """Why a row of what is refused (`what`) cannot rest on this ground, in a sentence; "" if it
+    can. Where its words name rights, the ground must allow each of them; else one of `rights`."""
+    named = sorted(rights_named(what))
+    if not named:
+        return refused_partly(ground, rights)
+    return next(filter(None, (refused_partly(ground, (right,)) for right in named)), "")
+
+
 def kept_on(ground: str) -> str:
-    """Why data cannot be kept on this ground after a request for erasure; "" if they can."""
-    if allows(ground, Right.ERASURE, whole=False) or (
-        _names(ground, _DUTIES) and re.search(r"\d", ground)
-    ):
+    """Why data cannot be kept on this ground after a request for erasure; "" if they can. That no
+    case of Art. 17(1) applies, or who asks is unknown, refuses a request and keeps no data."""
+    named = cited(ground)
+    if any(one == article for one in named for article in _ERASURE) or _names(ground, _ACTS):
+        return ""
+    if _names(ground, _DUTIES) and re.search(r"\d", ground):
         return ""
     return (
         "Data are kept on a ground of Article 17(3)(a) to (e) GDPR, or a section of a national act "

@@ -16,7 +16,7 @@ from privacydesk.domain.model import EventKind, RequestStatus
 from privacydesk.domain.refusal_grounds import (
     UNCONDITIONAL,
     kept_on,
-    refused_partly,
+    refused_row,
     refused_though_identified,
     refused_wholly,
     says_why,
@@ -66,11 +66,20 @@ def _groundless(letter: Letter, known: Known, stated: Values) -> Iterator[str]:
         yield "The reason of a refusal is told in words: state the facts behind it."
     own = ANSWERS_TO.get(letter.name)
     for row in _rows(stated, "refused"):
-        yield refused_partly(str(row["article"]), [own] if own else rights)
+        yield refused_row(str(row["what"]), str(row["article"]), [own] if own else rights)
         if not says_why(str(row["why"])):
             yield "Each row of refused tells in words why: state the facts behind it."
     for row in _rows(stated, "kept"):
         yield kept_on(str(row["article"]))
+    if any(_plain(row["old"]) == _plain(row["new"]) for row in _rows(stated, "changes")):
+        yield (
+            "A row of changes has the same words before and after, so nothing was changed: state "
+            "what it was and what it is now, or take the row out."
+        )
+
+
+def _plain(cell: object) -> str:
+    return " ".join(str(cell).split())
 
 
 def _rows(stated: Values, name: str) -> tuple[Mapping[str, object], ...]:
