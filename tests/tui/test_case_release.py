@@ -67,6 +67,23 @@ async def test_what_waits_is_shown_until_all_of_it_left(office: Office) -> None:
         assert "✓ sent" in shown(pilot)
 
 
+async def test_a_request_left_open_is_named_and_settled(office: Office) -> None:
+    reference = office.ready("md", rights=("access", "rectification"))
+    release.release(office.jan, reference)
+    release.send(office.jan, reference, channel="portal")
+    app = _app(office, "jan")
+    async with app.run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        assert "1 request not answered: rect" in shown(pilot)
+        await press(pilot, "enter")
+        text = shown(pilot)
+        assert "Not answered yet" in text
+        assert "1 request not answered: rectification" in text
+        assert footer(text).startswith("▸ R Settle")
+        await press(pilot, "space")
+        assert "How did this request end?" in shown(pilot)
+
+
 async def test_who_prepared_it_is_refused_with_a_sentence(office: Office) -> None:
     reference = office.ready("md")
     app = _app(office, "mira")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -19,8 +20,9 @@ from privacydesk.domain.case_path import (
     stage,
     status,
 )
-from privacydesk.domain.model import CaseStatus
+from privacydesk.domain.model import CaseStatus, Request, RequestStatus
 from privacydesk.domain.rights import Right
+from privacydesk.domain.sending import Outgoing
 
 ACCESS = frozenset({Right.ACCESS, Right.PORTABILITY})
 NEW = PathFacts(rights=ACCESS, subject_known=False, systems=3, systems_open=3)
@@ -31,6 +33,23 @@ LISTED = replace(SEARCHED, candidates_listed=True, candidates=2, candidates_open
 DECIDED = replace(LISTED, candidates_open=0)
 REPORTED = replace(DECIDED, documents=frozenset({"access_report"}))
 READY = replace(DECIDED, documents=frozenset({"access_report", "portability_package"}))
+
+REPLY = Outgoing(2, "letter:rectification_reply", "reply", datetime(2026, 3, 3, tzinfo=UTC))
+LEFT_OPEN = replace(
+    REPORTED,
+    rights=frozenset({Right.ACCESS, Right.RECTIFICATION}),
+    released=True,
+    sent=True,
+    left=1,
+    unanswered=(Request(2, "rectification", RequestStatus.OPEN),),
+)
+DRAFTED = replace(LEFT_OPEN, documents=LEFT_OPEN.documents | {REPLY.kind})
+OBJECTED = replace(
+    LEFT_OPEN,
+    rights=frozenset({Right.ERASURE, Right.OBJECTION_MARKETING}),
+    documents=frozenset({"letter:erasure_reply"}),
+    unanswered=(Request(2, "objection_marketing", RequestStatus.OPEN),),
+)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +87,42 @@ READY = replace(DECIDED, documents=frozenset({"access_report", "portability_pack
             NextAction.RELEASE,
         ),
         (replace(READY, sent=True), CaseStatus.SENT, "sent", NextAction.NONE),
+        (
+            LEFT_OPEN,
+            CaseStatus.REVIEWING,
+            "1 request not answered: rectification",
+            NextAction.RECORD_OUTCOME,
+        ),
+        (
+            DRAFTED,
+            CaseStatus.PREPARED,
+            "1 request not answered: rectification",
+            NextAction.RELEASE,
+        ),
+        (
+            replace(DRAFTED, waiting=(REPLY,)),
+            CaseStatus.RELEASED,
+            "partly sent, 1 of 2 documents waits",
+            NextAction.SEND,
+        ),
+        (replace(LEFT_OPEN, closed=True), CaseStatus.CLOSED, "closed", NextAction.NONE),
+        (
+            OBJECTED,
+            CaseStatus.NEW,
+            "1 request not answered: objection marketing",
+            NextAction.RECORD_OUTCOME,
+        ),
+        (
+            replace(
+                LEFT_OPEN,
+                unanswered=(*OBJECTED.unanswered, *LEFT_OPEN.unanswered),
+                question_open=True,
+                question="identity asked 2026-11-09",
+            ),
+            CaseStatus.IDENTITY,
+            "2 requests not answered: objection marketing, rectification",
+            NextAction.RECORD_ANSWER,
+        ),
         (replace(NEW, closed=True), CaseStatus.CLOSED, "closed", NextAction.NONE),
         (
             replace(KNOWN, question_open=True, question="identity asked 2026-11-09"),
@@ -96,6 +151,14 @@ def test_situations(
     assert status(facts) is expected_status
     assert stage(facts) == expected_stage
     assert next_action(facts, searched_any=searched_any) is action
+
+
+def test_a_request_left_open_keeps_the_last_steps_of_the_path_open() -> None:
+    states = {step.key: step.state for step in path(LEFT_OPEN)}
+    assert states[StepKey.CANDIDATES] is StepState.DONE
+    assert states[StepKey.PREPARED] is StepState.CURRENT
+    assert {states[StepKey.RELEASED], states[StepKey.SENT]} == {StepState.WAITING}
+    assert all(step.state is StepState.DONE for step in path(replace(LEFT_OPEN, unanswered=())))
 
 
 def test_every_gap_is_a_blocker_and_a_finished_case_has_none() -> None:

@@ -31,6 +31,7 @@ first), requests[{request_id, right, status, outcome, due, clock}], events[], sy
 outcome, hits, searched_at, by, note, stale}], candidates[], documents[] (with sent_on, the
 day a released one left, and released_by), path[{step, state, detail}], blockers[],
 waiting[{document_id, kind, name}] (of a released answer, what has not left),
+unanswered[{request_id, right, status, outcome}] (requests that a sent answer left open),
 edited_letters[{letter, language, by, at}], next_action.
 `case candidates`: candidates[{candidate_id, reason, explanation, label, record_id, subject_id,
 decision, decided_by, decided_at, why}]; `case decide`: the same keys of one candidate.

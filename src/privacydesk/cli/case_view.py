@@ -113,6 +113,7 @@ def case_json(view: CaseView) -> dict[str, Any]:
             {"document_id": one.document_id, "kind": one.kind, "name": one.name}
             for one in view.waiting
         ],
+        "unanswered": [request_json(request) for request in view.unanswered],
         "edited_letters": [
             {
                 "letter": one.letter,
@@ -227,6 +228,11 @@ def print_case(view: CaseView, as_json: bool) -> None:
         line("Still to leave:")
         for left in view.waiting:
             line(f"  {left.kind} ({left.name})")
+    if view.unanswered:
+        line("")
+        line("Not answered yet (write the letter, or `case outcome REF NUMBER` says how it ended):")
+        for request in view.unanswered:
+            line(f"  {request.request_id} {request.right.replace('_', ' ')}")
     if view.blockers:
         line("")
         line("Before an answer can be released:")

@@ -8,11 +8,12 @@ decide every candidate, then prepare.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from privacydesk.domain.answered import answers_right
 from privacydesk.domain.document_kinds import PACKAGE, REPORT, of_letter
-from privacydesk.domain.model import CaseStatus
+from privacydesk.domain.model import CaseStatus, Request
 from privacydesk.domain.rights import Right
 from privacydesk.domain.sending import Outgoing
 
@@ -77,6 +78,7 @@ class PathFacts:
     closed: bool = False
     waiting: tuple[Outgoing, ...] = ()  # of a released answer: what has not left yet
     left: int = 0  # how many documents of it did
+    unanswered: tuple[Request, ...] = ()  # requests that the sent answer leaves open
 
     @property
     def needs_search(self) -> bool:
@@ -93,9 +95,27 @@ class PathFacts:
     def at_once(self) -> bool:
         return any(r.facts.at_once for r in self.rights)
 
+    @property
+    def to_answer(self) -> PathFacts:
+        """The case as far as it still has to be answered: after an answer was sent, only the
+        requests that it left open and the documents for them; else the case itself."""
+        if not self.unanswered or not self.sent or self.closed:
+            return self
+        rights = frozenset(Right(request.right) for request in self.unanswered)
+        mine = (kind for kind in self.documents if any(answers_right(kind, r) for r in rights))
+        return replace(
+            self,
+            rights=rights,
+            documents=frozenset(mine),
+            released=bool(self.waiting),
+            sent=False,
+            unanswered=(),
+        )
+
 
 def blockers(facts: PathFacts) -> tuple[str, ...]:
     """Each thing that stands between this case and a released answer, as one sentence."""
+    facts = facts.to_answer
     found = []
     if facts.question_open:
         found.append(f"A question is open ({facts.question}): record the answer when it comes.")
@@ -128,7 +148,9 @@ def blockers(facts: PathFacts) -> tuple[str, ...]:
 
 
 def status(facts: PathFacts) -> CaseStatus:
-    """Where the case stands; the first unfinished step decides."""
+    """Where the case stands; the first unfinished step decides. Silence answers no request, so a
+    case is not sent before each of them has its answer or outcome."""
+    facts = facts.to_answer
     if facts.closed:
         return CaseStatus.CLOSED
     if facts.sent:
@@ -152,6 +174,9 @@ def stage(facts: PathFacts) -> str:
     """The status in a few words with its progress, for a row of the desk."""
     if facts.closed:
         return "closed"
+    if facts.unanswered and facts.sent and not facts.waiting:
+        return _not_answered(facts.unanswered)
+    facts = facts.to_answer
     if facts.sent:
         return "sent"
     if facts.released:
@@ -178,6 +203,11 @@ def stage(facts: PathFacts) -> str:
     return "to do"
 
 
+def _not_answered(requests: tuple[Request, ...]) -> str:
+    names = ", ".join(request.right.replace("_", " ") for request in requests)
+    return f"{len(requests)} request{'s' * (len(requests) > 1)} not answered: {names}"
+
+
 def _to_be_sent(facts: PathFacts) -> str:
     waiting = len(facts.waiting)
     if not facts.left or not waiting:
@@ -200,11 +230,18 @@ class NextAction(StrEnum):
     ACT = "act"
     RELEASE = "release"
     SEND = "send"
+    RECORD_OUTCOME = "record_outcome"
     NONE = "none"
 
 
 def next_action(facts: PathFacts, *, searched_any: bool) -> NextAction:
     """What the person at the desk should do now."""
+    rest = facts.to_answer
+    if rest is not facts:
+        action = next_action(rest, searched_any=searched_any)
+        if action is not NextAction.ACT:
+            return action
+        return NextAction.RELEASE if rest.documents else NextAction.RECORD_OUTCOME
     if facts.closed or facts.sent:
         return NextAction.NONE
     if facts.released:
@@ -234,6 +271,7 @@ def next_action(facts: PathFacts, *, searched_any: bool) -> NextAction:
 
 def path(facts: PathFacts) -> tuple[PathStep, ...]:
     """Every step of the case with its state, for the screen and `case show`."""
+    facts = facts.to_answer
     searching = facts.needs_search
     done: dict[StepKey, bool] = {
         StepKey.RECEIVED: True,

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from privacydesk.domain import sending
+from privacydesk.domain.answered import unanswered
 from privacydesk.domain.case_clock import open_question, switched_on
 from privacydesk.domain.case_path import PathFacts
 from privacydesk.domain.clock import Place
@@ -203,6 +204,7 @@ def facts(con: Any, stored: Iterable[StoredCase]) -> dict[int, PathFacts]:
         if answers(row["kind"]):
             documents.setdefault(row["case_id"], set()).add(row["kind"])
     released = departures.outgoing(con, keys)
+    after = departures.every(con, [c.case_id for c in cases if _sent(c.case)])
     # Candidates listed before the newest import may miss what it brought.
     newest = con.execute("SELECT max(finished_at) AS at FROM import_run").fetchone()["at"]
     data_since = from_text(newest) if newest else _LONG_AGO
@@ -215,6 +217,7 @@ def facts(con: Any, stored: Iterable[StoredCase]) -> dict[int, PathFacts]:
             candidates.get(c.case_id, (0, 0)),
             frozenset(documents.get(c.case_id, ())),
             released.get(c.case_id, ()),
+            unanswered(c.case.requests, c.case.events, after.get(c.case_id, ())),
             data_since,
         )
         for c in cases
@@ -229,14 +232,15 @@ def _facts(
     candidates: tuple[int, int],
     documents: frozenset[str],
     outgoing: tuple[Outgoing, ...],
+    left_open: tuple[Request, ...],
     data_since: datetime,
 ) -> PathFacts:
     question = open_question(case.events)
     reopened = [event.at for event in case.events if event.kind is EventKind.REOPENED]
     answer = sending.answer(outgoing, max(reopened, default=None))
     released = switched_on(case.events, EventKind.RELEASED, EventKind.REOPENED)
-    sent = switched_on(case.events, EventKind.SENT, EventKind.REOPENED)
-    under_way = not sent and (released or bool(answer.left))
+    sent = _sent(case)
+    under_way = (not sent or bool(left_open)) and (released or bool(answer.left))
     return PathFacts(
         rights=frozenset(Right(r.right) for r in case.requests),
         subject_known=case.subject_id is not None,
@@ -257,8 +261,13 @@ def _facts(
         sent=sent,
         waiting=answer.waiting if under_way else (),
         left=len(answer.left),
+        unanswered=left_open,
         closed=switched_on(case.events, EventKind.CLOSED, EventKind.REOPENED),
     )
+
+
+def _sent(case: Case) -> bool:
+    return switched_on(case.events, EventKind.SENT, EventKind.REOPENED)
 
 
 def _grouped(rows: Iterable[Any]) -> dict[int, list[Any]]:

@@ -59,6 +59,7 @@ class CaseTexts(Section):
     sent_on: str = "sent on {day}"
     released_by: str = "prepared by {by}, released by {who}"
     to_leave: str = "Still to leave"
+    unanswered: str = "Not answered yet"
     edited: str = "Edited letters"
     edited_by: str = "edited by {who} on {day}"
     theirs: str = "theirs"

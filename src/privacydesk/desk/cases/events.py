@@ -89,6 +89,7 @@ def outcome(
         if status in {RequestStatus.REFUSED, RequestStatus.PARTLY}:
             _refuse_groundless(stored.case, Right(own.right), RequestStatus(status), text)
         case_writes.set_outcome(tx, request_id, RequestStatus(status), text)
+        refresh_status(tx, case_id)
         tx.audit("case.outcome", case=case_id, request=request_id, status=status)
     return show(desk, reference)
 

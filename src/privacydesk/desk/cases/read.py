@@ -36,7 +36,8 @@ class CaseView:
     `clock` is the one of the request that is due first, `clocks` those of all requests in their
     order. `blockers` are sentences; empty when nothing stands before a released answer.
     `waiting`: the documents of a released answer that have not left yet. `edited`: the letters
-    whose text a person edited; `letters.show` has what was changed.
+    whose text a person edited; `letters.show` has what was changed. `unanswered`: the requests
+    that a sent answer left open; the case is not sent before each has its answer or outcome.
     """
 
     case: Case
@@ -49,6 +50,7 @@ class CaseView:
     days_left: int
     waiting: tuple[Outgoing, ...] = ()
     edited: tuple[EditedLetter, ...] = ()
+    unanswered: tuple[Request, ...] = ()
 
 
 def today(desk: Desk) -> date:
@@ -113,7 +115,7 @@ def list_cases(
 
 def _line(stored: StoredCase, facts: PathFacts, now: date) -> CaseLine:
     case = stored.case
-    _, clock = case_clock.leading(clocks_of(stored, now))
+    clock = _leading(clocks_of(stored, now), facts)
     return CaseLine(
         reference=case.reference,
         subject_id=case.subject_id,
@@ -139,7 +141,7 @@ def show(desk: Desk, reference: str) -> CaseView:
         facts = cases.facts(con, [stored])[stored.case_id]
         texts = letters.edited(con, stored.case_id)
     clocks = clocks_of(stored, now)
-    _, clock = case_clock.leading(clocks)
+    clock = _leading(clocks, facts)
     searched_any = any(s.outcome is not SearchOutcome.OPEN for s in stored.case.searches)
     return CaseView(
         case=stored.case,
@@ -152,7 +154,15 @@ def show(desk: Desk, reference: str) -> CaseView:
         days_left=(clock.due - now).days,
         waiting=facts.waiting,
         edited=tuple(EditedLetter(t.letter, t.language, t.by, t.at) for t in texts),
+        unanswered=facts.unanswered,
     )
+
+
+def _leading(clocks: Iterable[tuple[Request, ClockReading]], facts: PathFacts) -> ClockReading:
+    """The clock that is due first; of a case that was answered in part that of what is open."""
+    own = list(clocks)
+    left_open = [pair for pair in own if pair[0] in facts.unanswered]
+    return case_clock.leading(left_open or own)[1]
 
 
 def _extension_blockers(

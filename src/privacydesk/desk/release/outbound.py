@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
 from privacydesk.desk.cases.read import require
+from privacydesk.domain.answered import unanswered
 from privacydesk.domain.errors import NotFoundError, StateError
 from privacydesk.domain.model import EventKind
 from privacydesk.domain.release import forged
 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
-    from privacydesk.domain.model import CaseEvent
+    from privacydesk.domain.model import CaseEvent, Request
     from privacydesk.domain.sending import Outgoing
     from privacydesk.store.release import Released
 
@@ -27,6 +28,7 @@ class Outbound:
     events: tuple[CaseEvent, ...]
     documents: tuple[Released, ...]
     outgoing: tuple[Outgoing, ...]
+    unanswered: tuple[Request, ...] = ()  # what an answer that was sent left open
 
     @property
     def reopened_at(self) -> datetime | None:
@@ -70,11 +72,14 @@ def outbound(desk: Desk, reference: str) -> Outbound:
                 "Nothing is released yet: release the answer first.",
                 command=f"`privacydesk case release {reference}` does that.",
             )
+        case = cases.load_many(con, [case_id])[0].case
+        every = departures.every(con, [case_id])[case_id]
         return Outbound(
             case_id=case_id,
-            events=cases.load_many(con, [case_id])[0].case.events,
+            events=case.events,
             documents=documents,
             outgoing=departures.outgoing(con, [case_id])[case_id],
+            unanswered=unanswered(case.requests, case.events, every),
         )
 
 

@@ -10,6 +10,7 @@ from privacydesk.desk.cases.read import CaseView, refresh_status, require, show,
 from privacydesk.desk.release.address import Address, address_of
 from privacydesk.desk.release.current import require_current
 from privacydesk.desk.release.outbound import Outbound, nothing_for_person, outbound, require_whole
+from privacydesk.domain.answered import SENT_BY, answers_right
 from privacydesk.domain.case_clock import switched_on
 from privacydesk.domain.errors import ConflictError, InputError, StateError
 from privacydesk.domain.letters import answers
@@ -36,9 +37,10 @@ def send(
 
     `only`: kinds of documents, else everything that has not left yet. The clock stops when every
     answering document of the newest release has left, on the day of the last one; a letter on the
-    way stops nothing. Raises StateError when nothing is released, when it left already, when the
-    data changed since, or when the address is neither on file nor checked; NotFoundError for a
-    kind that is not released; InputError for a day that cannot be.
+    way stops nothing. The answer to a request that an earlier one left open may follow later.
+    Raises StateError when nothing is released, when it left already, when the data changed since,
+    or when the address is neither on file nor checked; NotFoundError for a kind that is not
+    released; InputError for a day that cannot be.
     """
     from privacydesk.store import anchors, departures
     from privacydesk.store import release as stored
@@ -49,7 +51,13 @@ def send(
     chosen = _chosen(found, only)
     documents = found.files_of(chosen)
     answering = [document for document in documents if answers(document.kind)]
-    if answering and switched_on(found.events, EventKind.SENT, EventKind.REOPENED):
+    sent = switched_on(found.events, EventKind.SENT, EventKind.REOPENED)
+    missing = any(
+        answers_right(document.kind, request.right)
+        for document in answering
+        for request in found.unanswered
+    )
+    if answering and sent and not missing:
         raise StateError("This answer is recorded as sent already; reopen the case first.")
     first = max(d.released_at for d in documents).astimezone(desk.zone).date()
     if not first <= day <= now:
@@ -123,7 +131,7 @@ def _stop_clock(tx: Tx, found: Outbound) -> int | None:
         return None
     ways = ", ".join(dict.fromkeys(one.channel for one in now.left))
     last = now.left[-1].day
-    return case_writes.add_event(tx, case_id, EventKind.SENT, last, reason=f"by {ways}")
+    return case_writes.add_event(tx, case_id, EventKind.SENT, last, reason=f"{SENT_BY}{ways}")
 
 
 def _address(

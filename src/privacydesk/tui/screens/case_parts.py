@@ -45,6 +45,7 @@ ACTION_OF: dict[NextAction, str] = {
     NextAction.ACT: "act",
     NextAction.RELEASE: "release",
     NextAction.SEND: "send",
+    NextAction.RECORD_OUTCOME: "settle",
 }
 SECTION_ACTIONS: dict[str, tuple[str, ...]] = {
     RECEIVED: ("record_event", "settle", "open_subject"),
@@ -146,9 +147,15 @@ def head(view: CaseView) -> list[LineLike]:
 
 
 def side(view: CaseView, zone: tzinfo) -> Iterator[LineLike]:
-    """The right pane: what blocks, what of a released answer has not left, which letters were
+    """The right pane: what blocks, what is not answered or has not left, which letters were
     edited, then the clock."""
     yield from blockers(view)
+    if view.unanswered:
+        yield ""
+        yield content((T.case.unanswered, "bold $quiet"))
+    for request in view.unanswered:
+        right = T.words.right.get(request.right, request.right)
+        yield Line(content(right), content((f"{show.NOW} ", "$accent")))
     if view.waiting:
         yield ""
         yield content((T.case.to_leave, "bold $quiet"))
