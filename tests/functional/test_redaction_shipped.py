@@ -6,6 +6,7 @@ import base64
 import hashlib
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,103 @@ def test_a_file_is_read_once_and_only_when_something_is_blacked_out(
         assert redaction.blockers(desk, case) == ()
     answer.report(desk, case, "md", None)
     assert len(seen) == 1
+
+
+# --------------------------------------------------------------------------- PDF
+
+
+def pdf(text: str = "", *, password: str | None = None, **more: str) -> bytes:
+    """A PDF with compressed streams. `more`: `title`, `note` (an annotation), `enclosed`."""
+    import pikepdf
+
+    made = pikepdf.new()
+    made.add_blank_page()
+    page = made.pages[0]
+    page.Resources = pikepdf.Dictionary(
+        Font=pikepdf.Dictionary(
+            F1=pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+            )
+        )
+    )
+    shown = "".join(f"({piece}) Tj " for piece in (text[:5], text[5:]))
+    page.Contents = made.make_stream(f"BT /F1 12 Tf 72 700 Td {shown}ET".encode())
+    if "title" in more:
+        made.docinfo["/Title"] = more["title"]
+    if "note" in more:
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Contents=more["note"],
+            Rect=[0, 0, 9, 9],
+        )  # fmt: skip
+        page.Annots = made.make_indirect(pikepdf.Array([note]))
+    if "enclosed" in more:
+        made.attachments["a.txt"] = pikepdf.AttachedFileSpec(
+            made, more["enclosed"].encode(), filename="a.txt", description="",
+            mime_type="text/plain", creation_date="", mod_date="",
+        )  # fmt: skip
+    out = io.BytesIO()
+    locked = None if password is None else pikepdf.Encryption(owner="o", user=password, R=6)
+    made.save(
+        out,
+        compress_streams=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        encryption=locked or False,
+    )
+    assert STRANGER.encode() not in out.getvalue()
+    return out.getvalue()
+
+
+PDFS = {
+    "text": lambda: pdf(f"call {STRANGER}"),
+    "writing": lambda: pdf(f"call +31 6 {STRANGER[3:]}"),
+    "title": lambda: pdf(title=f"about {STRANGER}"),
+    "note": lambda: pdf(note=f"call {STRANGER}"),
+    "enclosed": lambda: pdf(enclosed=f"call {STRANGER}"),
+    "locked against changes": lambda: pdf(f"call {STRANGER}", password=""),
+}
+
+
+@pytest.mark.parametrize("made", PDFS.values(), ids=PDFS)
+def test_a_pdf_is_read(desk: Desk, case: str, tmp_path: Path, made: Callable[[], bytes]) -> None:
+    attach(desk, "a.pdf", made())
+    decide_all(desk, case)
+    (view,) = redaction.files(desk, case)
+    with pytest.raises(InputError, match="cannot be shipped as it is"):
+        redaction.decide_file(desk, case, view.number, "ship", "looked at")
+    path = tmp_path / "black.pdf"
+    path.write_bytes(made() + b"\n% another")
+    with pytest.raises(InputError, match="blacked out"):
+        redaction.replace(desk, case, view.number, path, "blackened")
+    path.write_bytes(pdf(f"mine is {OWN}"))
+    assert redaction.replace(desk, case, view.number, path, "blackened").decision == "replaced"
+    assert redaction.blockers(desk, case) == ()
+
+
+def test_a_pdf_in_a_mail_is_read(desk: Desk, case: str) -> None:
+    from email.message import EmailMessage
+
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "a@example.nl", "x"
+    mail.set_content("see the letter")
+    mail.add_attachment(pdf(STRANGER), maintype="application", subtype="pdf", filename="a.pdf")
+    attach(desk, "a.eml", bytes(mail))
+    decide_all(desk, case)
+    (view,) = redaction.files(desk, case)
+    with pytest.raises(InputError, match="cannot be shipped as it is"):
+        redaction.decide_file(desk, case, view.number, "ship", "looked at")
+
+
+def test_a_pdf_that_nobody_can_read_replaces_nothing(desk: Desk, case: str, tmp_path: Path) -> None:
+    attach(desk, "a.pdf", pdf("a letter", password="secret"))
+    decide_all(desk, case)
+    (view,) = redaction.files(desk, case)
+    path = tmp_path / "black.pdf"
+    for content in (pdf("another", password="secret"), b"%PDF-1.7 damaged"):
+        path.write_bytes(content)
+        with pytest.raises(InputError, match="it cannot be checked"):
+            redaction.replace(desk, case, view.number, path, "blackened")
+    path.write_bytes(pdf())  # as a scan: no text, only a person can look
+    redaction.replace(desk, case, view.number, path, "blackened")
+    done = redaction.decide_file(desk, case, view.number, "ship", "opened with the password")
+    assert done.decision == "ship", "somebody looked; a program cannot"
+    assert redaction.blockers(desk, case) == ()

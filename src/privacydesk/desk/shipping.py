@@ -64,8 +64,11 @@ def tells(folder: Path, sha256: str, hidden: Hidden) -> bool:
         return False
     key = (sha256, hidden.mark)
     if key not in _known:
+        # a PDF that no program can read is as a picture: whoever ships it has looked
         try:
             _known[key] = inside.holds(kept.locate(folder, sha256), hidden.words, hidden.find)
+        except inside.UnreadableError:
+            _known[key] = False
         except OSError:
             return False  # that it cannot be read is found where it is to be copied
         if len(_known) > _REMEMBERED:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Final
 
+from privacydesk.documents.redaction import pdftext
+
 LONGEST: Final = 512 << 20
 """Bytes of the largest file that is read; more cannot be sent anyway."""
 
@@ -21,7 +23,12 @@ _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _MAIL: Final = re.compile(rb"(?i)(?:[a-z][a-z-]{1,40}:[^\n]*\r?\n(?:[ \t][^\n]*\n)*){2}")
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")  # how a text in UTF-16 begins
 _HEAD: Final = 512
+_PDF: Final = b"%PDF-"
 _MANY: Final = 500  # parts of a mail
+
+
+class UnreadableError(Exception):
+    """A PDF has a password, is damaged or too large, so that nobody knows what stands in it."""
 
 
 def holds(path: Path, hidden: Collection[str], find: Callable[[str], bool]) -> bool:
@@ -30,7 +37,9 @@ def holds(path: Path, hidden: Collection[str], find: Callable[[str], bool]) -> b
     Words are looked for as bytes in UTF-8, UTF-16 and Latin-1, also inside of ZIP-based formats
     (with the names of what is in them) and of mails; `find` is given every part that is a text,
     with and without its tags. A file larger than `LONGEST` and what stands in a picture or is
-    spoken holds nothing here: only a person can check it. Raises OSError.
+    spoken holds nothing here: only a person can check it. PDFs are read with their metadata, notes
+    and enclosed files. Raises OSError, and UnreadableError when nothing was found but a PDF could
+    not be read.
     """
     size = path.stat().st_size
     if size > LONGEST:
@@ -42,15 +51,27 @@ def holds(path: Path, hidden: Collection[str], find: Callable[[str], bool]) -> b
         data = head + file.read()
     words = [text for text in hidden if len(text) >= _LEAST]
     forms = [form for text in words for form in _forms(text)]
-    for part in _parts(data):
+
+    def told(text: str) -> bool:
+        folded = text.casefold()
+        return any(word.casefold() in folded for word in words) or find(text)
+
+    def said(part: bytes) -> bool:
         lowered = part.lower()
-        if any(form in lowered for form in forms):
+        return any(form in lowered for form in forms) or any(map(told, _readable(part)))
+
+    pdfs = []
+    for part in _parts(data):
+        if said(part):
             return True
-        for text in _readable(part):
-            folded = text.casefold()
-            if any(word.casefold() in folded for word in words) or find(text):
-                return True
-    return False
+        if _PDF in part[:_HEAD]:
+            pdfs.append(part)
+    if not pdfs:
+        return False
+    pieces = pdftext.pieces(pdfs)
+    if pieces is None:
+        raise UnreadableError
+    return any(told(piece) if isinstance(piece, str) else said(piece) for piece in pieces)
 
 
 def sort_of(head: bytes) -> str:
@@ -67,7 +88,7 @@ def sort_of(head: bytes) -> str:
         return "picture"
     if head[:4] in (b"II*\x00", b"MM\x00*") or head[:2] == b"BM":
         return "picture"
-    if head[:5] == b"%PDF-":
+    if head[:5] == _PDF:
         return "PDF"
     if head[:2] == b"PK":
         return "office file"

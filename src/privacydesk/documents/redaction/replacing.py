@@ -37,8 +37,11 @@ def problem(
     was, now = inside.sort_of(before[:_HEAD]), inside.sort_of(data[:_HEAD])
     if was != now and not {was, now} <= {"picture", "PDF"}:
         return f"the original is {_article(was)}, this is {_article(now)}."
-    if inside.holds(path, hidden, find):
-        return "it still holds something that is blacked out in the answer."
+    try:
+        if inside.holds(path, hidden, find):
+            return "it still holds something that is blacked out in the answer."
+    except inside.UnreadableError:
+        return "it cannot be checked: it is a PDF with a password, damaged or too large to read."
     return None
 
 
