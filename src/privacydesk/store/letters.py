@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -46,6 +47,21 @@ def notices(con: Connection, case_id: int, kind: str) -> tuple[Notice, ...]:
             (case_id, kind),
         )
     )
+
+
+def sent_before(con: Connection, case_id: int, kinds: Collection[str]) -> bool:
+    """Whether a document of these kinds was sent in this case, or in another of its person, under
+    any number the person ever had."""
+    row = con.execute(
+        "WITH RECURSIVE same(id) AS (SELECT subject_id FROM case_ WHERE id = ?1 UNION "
+        "SELECT s.id FROM subject s JOIN same ON s.merged_into = same.id) "
+        "SELECT 1 FROM case_ c JOIN document d ON d.case_id = c.id "
+        "JOIN delivery_document l ON l.document_id = d.id JOIN delivery v ON v.id = l.delivery_id "
+        "WHERE (c.id = ?1 OR c.subject_id IN same) AND NOT d.draft AND v.sent "
+        "AND d.kind IN (SELECT value FROM json_each(?2)) LIMIT 1",
+        (case_id, json.dumps(sorted(kinds))),
+    ).fetchone()
+    return row is not None
 
 
 def edited(con: Connection, case_id: int) -> tuple[EditedText, ...]:

@@ -205,11 +205,23 @@ def _recipients(known: Known, values: Values, _left: Open) -> str:
 
 
 def _fee(known: Known, values: Values, _left: Open) -> str:
-    access = any(request.right == Right.ACCESS for request in known.case.requests)
-    if values.get("fee_ground") == "further_copy" and not access:
+    rights = {Right(request.right) for request in known.case.requests}
+    if rights <= UNCONDITIONAL.keys():
+        return (
+            "An objection to direct marketing and a withdrawal of consent cost nothing (Articles "
+            "21(3), 7(3) GDPR): carry them out and answer without a fee."
+        )
+    if values.get("fee_ground") != "further_copy":
+        return ""
+    if Right.ACCESS not in rights:
         return (
             "Nobody asked for a copy in this case: Article 15(3) GDPR lets a further copy of an "
             "access request cost something. State another fee_ground."
+        )
+    if not known.copied:
+        return (
+            "No copy was sent to this person before, and the first one is free (Article 15(3) "
+            "GDPR): answer without a fee, or state another fee_ground."
         )
     return ""
 

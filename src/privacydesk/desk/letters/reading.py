@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from privacydesk.domain import case_clock
-from privacydesk.domain.document_kinds import of_letter
+from privacydesk.domain.document_kinds import REPORT, of_letter
 from privacydesk.domain.localtext import LANGUAGES
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from privacydesk.store.letters import EditedText, Notice
     from privacydesk.store.tombstones import Tombstone
 
+_COPIES: Final = frozenset({REPORT, of_letter("access_reply")})
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -30,7 +32,8 @@ class Known:
 
     `card`: None without a person; `edited`: the texts a person edited; `notices`: the recipients
     that were told (Art. 19); `lists`: of newsletters and consents that hold the
-    person's address; `imported`: the names of the systems whose data are here.
+    person's address; `imported`: the names of the systems whose data are here; `copied`:
+    whether a copy of the data was sent to the person before (Art. 15(3)).
     """
 
     case_id: int
@@ -47,6 +50,7 @@ class Known:
     notices: tuple[Notice, ...]
     lists: tuple[ListEntry, ...]
     imported: tuple[str, ...]
+    copied: bool
     language: str
     now: datetime
     today: date
@@ -73,6 +77,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
         lists = suppression.list_entries(con, subject_id) if subject_id is not None else ()
         edited = letters.edited(con, case_id)
         told = letters.notices(con, case_id, of_letter("recipients_notice"))
+        copied = letters.sent_before(con, case_id, _COPIES)
         imported = tuple(one.name for one in systems.list_all(con) if one.records or one.data_until)
     readings = [
         (
@@ -106,6 +111,7 @@ def read(desk: Desk, reference: str, language: str | None = None) -> Known:
         notices=told,
         lists=lists,
         imported=imported,
+        copied=copied,
         language=_language(language, case.language, desk.language),
         now=now,
         today=today,
