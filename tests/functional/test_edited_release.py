@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.functional.office import EXPORT, Office
 
+from privacydesk.cli.app import run
 from privacydesk.desk import letters, release
 
 KIND, NAME = "letter:acknowledgement", "acknowledgement"
@@ -43,3 +44,17 @@ def test_an_edit_is_told_with_its_lines(office: Office) -> None:
     assert not found.blocking
     done = release.release(office.jan, reference, only=[KIND])
     assert any("was changed: read it" in text for text in done.warnings)
+
+
+def test_the_command_prints_the_lines_that_were_changed(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.load(EXPORT)
+    reference = office.log()
+    plain = letters.show(office.mira, reference, NAME).markdown or ""
+    letters.edit(office.mira, reference, NAME, f"{plain}\nTot ziens.\n")
+    letters.letter(office.mira, reference, NAME, "md", office.folder / "a.md")
+    words = ["case", "release", reference, "--only", KIND, "--store", str(office.path)]
+    assert run([*words, "--operator", "jan"], lambda *_: 0) == 0
+    out = capsys.readouterr().out
+    assert "  its text was edited; against the template:\n    + Tot ziens.\n" in out

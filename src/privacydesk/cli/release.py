@@ -13,8 +13,9 @@ from privacydesk.cli.values import AsJson, Format, KnownAs, Only, Reference, day
 from privacydesk.domain.errors import InputError
 
 JSON_KEYS = """\
-`case release`: reference, documents[{kind, name, sha256, files, format, others[]}], checkpoint,
-prepared_by[], released_by, single, warnings[].
+`case release`: reference, documents[{kind, name, sha256, files, format, others[],
+changed[] (lines an edit took out, `- `, or put in, `+ `)}], checkpoint, prepared_by[],
+released_by, single, warnings[].
 `case send`: as `case show`. `case deliver`: reference, form, paths[], password, letter,
 sent[{kind, name, day}] (of what left before, when).
 `case purge`: files, days, dry_run.
@@ -66,6 +67,10 @@ def release_command(
         line(f"Released {document.name} (sha256 {document.sha256})")
         if document.files:
             line(f"  with {document.files} files")
+        if document.changed:
+            line("  its text was edited; against the template:")
+        for changed in document.changed:
+            line(f"    {changed}")
         if document.others:
             others = ", ".join(document.others)
             note(f"The {document.kind} is released as {document.format}; not as {others}.")

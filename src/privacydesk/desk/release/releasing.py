@@ -38,6 +38,7 @@ class ReleasedDocument:
     files: int  # recordings and attachments that go with it
     format: str = ""
     others: tuple[str, ...] = ()  # formats in which it was prepared too and not released
+    changed: tuple[str, ...] = ()  # lines that an edit took out of a letter (`- `) or put in (`+ `)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,13 @@ def release(
         reference=reference,
         documents=tuple(
             ReleasedDocument(
-                f.kind, f.name, f.files[0].sha256, len(f.files) - 1, f.format, others[f.kind]
+                f.kind,
+                f.name,
+                f.files[0].sha256,
+                len(f.files) - 1,
+                f.format,
+                others[f.kind],
+                found.edited[f.kind].diff if f.kind in found.edited else (),
             )
             for f in finals
         ),
