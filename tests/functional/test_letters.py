@@ -152,7 +152,7 @@ def test_what_no_duty_covers_is_not_called_kept(desk: Desk, anna: int) -> None:
     view = letters.show(desk, reference, "erasure_reply")
     assert view.usable, view.problem
     assert "31 december 2033" in (view.markdown or "")
-    assert "aan niemand verstrekt" in (view.markdown or "")
+    assert "geen ontvanger van uw gegevens" in (view.markdown or "")
 
 
 # --------------------------------------------------------------------------- stated facts
