@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from privacydesk.documents.letters.registry import Letter
 
 Values = Mapping[str, "Value"]
+
+
+_OTHER_BASIS: Final = re.compile(r"\b6\b.{0,20}\b[b-f]\b|\b9\b.{0,20}\b2\b", re.IGNORECASE)
+"""Art. 6(1)(b) to (f) or 9(2) GDPR, as written in nl, de or en."""
 
 
 def refuse_untrue(letter: Letter, known: Known, values: Values, left: Open) -> None:
@@ -226,6 +231,23 @@ def _fee(known: Known, values: Values, _left: Open) -> str:
     return ""
 
 
+def _withdrawal(_known: Known, values: Values, _left: Open) -> str:
+    """What was stopped may not go on under a basis that was put in the place of consent."""
+    stopped = {part.strip() for part in re.split("[,;]", str(values.get("stopped", "")).casefold())}
+    for row in _rows(values, "stays"):
+        if str(row["what"]).casefold().strip() in stopped:
+            return (
+                "The same is stated as stopped and as staying: what rested on consent cannot go on "
+                "under another basis."
+            )
+        if not _OTHER_BASIS.search(str(row["basis"])):
+            return (
+                "State for what stays the article of its legal basis, the one the person was told "
+                "of: Art. 6(1)(b) to (f) or 9(2) GDPR."
+            )
+    return ""
+
+
 _CHECKS: Final[Mapping[str, Callable[[Known, Values, Open], str]]] = MappingProxyType(
     {
         "extension_notice": _extension,
@@ -238,6 +260,7 @@ _CHECKS: Final[Mapping[str, Callable[[Known, Values, Open], str]]] = MappingProx
         "refusal": _refusal,
         "partial_refusal": _partial_refusal,
         "fee_notice": _fee,
+        "withdrawal_reply": _withdrawal,
         "recipients_notice": _recipients,
     }
 )
