@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from privacydesk.cli.case_view import (
-    days_in_words,
     line_json,
     print_case,
     print_change,
     request_json,
+    when_in_words,
 )
 from privacydesk.cli.nouns import noun
 from privacydesk.cli.output import emit_json, line, note, open_desk, table
@@ -23,10 +23,11 @@ JSON_KEYS = """\
 `case log`: reference, due, requests[{request_id, right, status, outcome}], clock (as `deadline`),
 expiring[{record_id, title, kind, source, expires_on, why}].
 `case list`: cases[{reference, subject_id, who, rights[], status, stage, assignee, received, due,
-days_left, at_once}].
+days_left (of a finished case, when it was sent or closed), at_once, sent_on, closed_on}].
 `case show` (also `event`, `assign`, `attach`, `search`, `searched`, `outcome`): reference,
 subject_id, who, received_at, received_date, logged_at, channel, language, status, stage,
-assignee, note, policy{name, sha256}, due, days_left, clock (as `deadline`, of the request due
+assignee, note, policy{name, sha256}, due, days_left, sent_on, closed_on, clock (as `deadline`, of
+the request due
 first), requests[{request_id, right, status, outcome, due, clock}], events[], systems[{system,
 outcome, hits, searched_at, by, note, stale}], candidates[], documents[] (with sent_on, the
 day a released one left, and released_by), path[{step, state, detail}], blockers[],
@@ -142,7 +143,7 @@ def list_command(
         [
             (
                 c.due.isoformat(),
-                "at once" if c.at_once else days_in_words(c.days_left),
+                when_in_words(c, at_once=c.at_once),
                 c.reference,
                 c.who or "not yet known",
                 ", ".join(c.rights),

@@ -55,6 +55,8 @@ def case_json(view: CaseView) -> dict[str, Any]:
         "policy": {"name": case.policy_name, "sha256": case.policy_sha256},
         "due": view.clock.due.isoformat(),
         "days_left": view.days_left,
+        "sent_on": view.sent_on.isoformat() if view.sent_on else None,
+        "closed_on": view.closed_on.isoformat() if view.closed_on else None,
         "clock": view.clock.as_json(),
         "requests": [
             {
@@ -140,7 +142,18 @@ def line_json(case: CaseLine) -> dict[str, Any]:
         "due": case.due.isoformat(),
         "days_left": case.days_left,
         "at_once": case.at_once,
+        "sent_on": case.sent_on.isoformat() if case.sent_on else None,
+        "closed_on": case.closed_on.isoformat() if case.closed_on else None,
     }
+
+
+def when_in_words(case: CaseLine | CaseView, *, at_once: bool) -> str:
+    """`in 12 days` of an open case; the day on which a finished one was sent, or closed."""
+    if case.sent_on is not None:
+        return f"sent on {case.sent_on.isoformat()}"
+    if case.closed_on is not None:
+        return f"closed on {case.closed_on.isoformat()}"
+    return "at once" if at_once else days_in_words(case.days_left)
 
 
 def days_in_words(days: int) -> str:
@@ -182,7 +195,7 @@ def print_case(view: CaseView, as_json: bool) -> None:
     case = view.case
     line(f"Case {case.reference}: {case.who or 'person not yet known'}")
     line(f"Stage: {view.stage}. With: {case.assignee or 'nobody'}.")
-    when = "at once" if view.clock.at_once else days_in_words(view.days_left)
+    when = when_in_words(view, at_once=view.clock.at_once)
     line(f"Due: {view.clock.due.isoformat()} ({when})")
     line(
         f"Received: {case.received_date.isoformat()} by {case.channel}. Answer in: {case.language}"

@@ -13,7 +13,14 @@ from enum import StrEnum
 
 from privacydesk.domain.clock import ClockInput, ClockReading, Pause, Place, read_clock
 from privacydesk.domain.errors import InputError, StateError
-from privacydesk.domain.model import CaseEvent, EventKind, Request, RequestStatus
+from privacydesk.domain.model import (
+    Case,
+    CaseEvent,
+    CaseStatus,
+    EventKind,
+    Request,
+    RequestStatus,
+)
 from privacydesk.domain.rights import Right
 
 # "Without undue delay" in days, as the product reads it: a choice that a DPO confirms.
@@ -100,6 +107,17 @@ class Extension(StrEnum):
     TO_TELL = "to_tell"  # decided, and there is still time to tell the person
     TOLD = "told"
     LOST = "lost"  # the first month ended and nobody was told
+
+
+def over_on(case: Case, status: CaseStatus) -> tuple[date | None, date | None]:
+    """The days on which a case that is sent or closed was sent and closed; none of an open one.
+
+    The latest of each counts. A case may be closed without an answer: a request withdrawn."""
+    if status not in (CaseStatus.SENT, CaseStatus.CLOSED):
+        return None, None
+    days = {event.kind: event.day for event in sorted(case.events, key=lambda e: e.event_id)}
+    closed = days.get(EventKind.CLOSED) if status is CaseStatus.CLOSED else None
+    return days.get(EventKind.SENT), closed
 
 
 def extension(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from privacydesk.tui.texts import T
 
 if TYPE_CHECKING:
+    from privacydesk.desk.cases import CaseView
     from privacydesk.domain.model import CaseLine, Why
     from privacydesk.tui.widgets.rows import Cell
 
@@ -68,8 +69,19 @@ def urgency(days: int) -> tuple[str, str]:
     return (SOON, "$soon") if days < WEEK else (LATER, "$fine")
 
 
+def over_on(case: CaseLine | CaseView) -> str:
+    """The day on which a finished case was sent, or closed; empty while it is open."""
+    if case.sent_on is not None:
+        return T.words.sent_on.format(day=day(case.sent_on))
+    if case.closed_on is not None:
+        return T.words.closed_on.format(day=day(case.closed_on))
+    return ""
+
+
 def due_cell(case: CaseLine) -> Cell:
     """`▲ 3 days late`; what takes effect at once says so until it is late."""
+    if over := over_on(case):
+        return over, "$quiet"
     glyph, style = urgency(case.days_left)
     if case.at_once and case.days_left >= 0:
         return f"{LATE} {T.words.at_once}", "bold $soon"

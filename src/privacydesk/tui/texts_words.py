@@ -35,6 +35,8 @@ class Words(Section):
     day_late: str = "1 day late"
     days_late: str = "{n} days late"
     at_once: str = "at once"
+    sent_on: str = "sent on {day}"
+    closed_on: str = "closed on {day}"
     months: tuple[str, ...] = (
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     )  # fmt: skip

@@ -38,6 +38,7 @@ class CaseView:
     `waiting`: the documents of a released answer that have not left yet. `edited`: the letters
     whose text a person edited; `letters.show` has what was changed. `unanswered`: the requests
     that a sent answer left open; the case is not sent before each has its answer or outcome.
+    `days_left`, `sent_on`, `closed_on`: as of `CaseLine`.
     """
 
     case: Case
@@ -48,6 +49,8 @@ class CaseView:
     blockers: tuple[str, ...]
     next_action: NextAction
     days_left: int
+    sent_on: date | None = None
+    closed_on: date | None = None
     waiting: tuple[Outgoing, ...] = ()
     edited: tuple[EditedLetter, ...] = ()
     unanswered: tuple[Request, ...] = ()
@@ -116,18 +119,22 @@ def list_cases(
 def _line(stored: StoredCase, facts: PathFacts, now: date) -> CaseLine:
     case = stored.case
     clock = _leading(clocks_of(stored, now), facts)
+    status = case_path.status(facts)
+    sent_on, closed_on = case_clock.over_on(case, status)
     return CaseLine(
         reference=case.reference,
         subject_id=case.subject_id,
         who=case.who,
         rights=tuple(r.right for r in case.requests),
-        status=case_path.status(facts),
+        status=status,
         stage=case_path.stage(facts),
         assignee=case.assignee,
         received=case.received_date,
         due=clock.due,
-        days_left=(clock.due - now).days,
+        days_left=(clock.due - (sent_on or closed_on or now)).days,
         at_once=clock.at_once,
+        sent_on=sent_on,
+        closed_on=closed_on,
     )
 
 
@@ -142,6 +149,7 @@ def show(desk: Desk, reference: str) -> CaseView:
         texts = letters.edited(con, stored.case_id)
     clocks = clocks_of(stored, now)
     clock = _leading(clocks, facts)
+    sent_on, closed_on = case_clock.over_on(stored.case, case_path.status(facts))
     searched_any = any(s.outcome is not SearchOutcome.OPEN for s in stored.case.searches)
     return CaseView(
         case=stored.case,
@@ -151,7 +159,9 @@ def show(desk: Desk, reference: str) -> CaseView:
         stage=case_path.stage(facts),
         blockers=(*_extension_blockers(stored.case, clocks, now), *case_path.blockers(facts)),
         next_action=case_path.next_action(facts, searched_any=searched_any),
-        days_left=(clock.due - now).days,
+        days_left=(clock.due - (sent_on or closed_on or now)).days,
+        sent_on=sent_on,
+        closed_on=closed_on,
         waiting=facts.waiting,
         edited=tuple(EditedLetter(t.letter, t.language, t.by, t.at) for t in texts),
         unanswered=facts.unanswered,

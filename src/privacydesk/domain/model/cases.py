@@ -125,7 +125,8 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case in the desk's list."""
+    """A case in the desk's list. `days_left`: until it is due, from today; of a case that is sent
+    or closed, from the day that it was (`sent_on`, else `closed_on`)."""
 
     reference: str
     subject_id: int | None
@@ -138,6 +139,8 @@ class CaseLine:
     due: date
     days_left: int
     at_once: bool
+    sent_on: date | None = None
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

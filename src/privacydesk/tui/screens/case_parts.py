@@ -132,6 +132,9 @@ def head(view: CaseView) -> list[LineLike]:
     """Two lines: whose case and when it is due; where it stands and what is in the way."""
     case = view.case
     glyph, style = show.urgency(view.days_left)
+    over = show.over_on(view)
+    if over:
+        glyph, style = show.LATER, "$quiet"
     who = case.who if case.subject_id is not None else f"({T.words.unknown_person})"
     first = content(
         (case.reference, "bold $head"), "  ", (who, "bold"), "  ",
@@ -139,7 +142,7 @@ def head(view: CaseView) -> list[LineLike]:
     )  # fmt: skip
     second = content(
         (f"{glyph} {T.case.due} {show.day(view.clock.due)}, ", style),
-        (show.days_left(view.days_left), style),
+        (over or show.days_left(view.days_left), style),
         ("   " + view.stage, "$quiet"),
         (f"   {T.case.assignee} {case.assignee or T.words.nobody}", "$quiet"),
     )
