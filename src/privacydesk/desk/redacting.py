@@ -2,41 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from privacydesk.desk.redacted import Redacted
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from privacydesk.desk.gathering import Gathered
     from privacydesk.desk.jobs import Job
     from privacydesk.documents.access.deliver import Answer, Deliverer
-    from privacydesk.documents.access.delivered import Delivered
     from privacydesk.documents.access.masking import Masker
     from privacydesk.documents.redaction.apply import RecordRedactor
     from privacydesk.domain.model import Record
     from privacydesk.domain.pack import Pack
-    from privacydesk.domain.redaction import Found, ReviewProgress
-    from privacydesk.domain.redaction_reach import Value
-    from privacydesk.domain.redaction_spans import Span
+    from privacydesk.domain.redaction import ReviewProgress
 
 _AGAIN = 2  # what a record hides when it is made once more may hide something in another
-
-
-@dataclass(frozen=True, slots=True)
-class Redacted:
-    """The records of an answer as they go out, everything found in them, and every text as it
-    was, by record id and place. `slipped`: the records that hold something hidden all the same;
-    `find`: finds the numbers, accounts and addresses of others in any writing; `kept`: those that
-    a decision leaves readable somewhere."""
-
-    records: tuple[Delivered, ...]
-    found: tuple[Found, ...]
-    places: Mapping[tuple[int, str], str]
-    slipped: frozenset[int] = frozenset()
-    find: Callable[[str], list[Span]] = lambda _: []
-    kept: frozenset[Value] = frozenset()
 
 
 def redact(found: Gathered, answer: Answer = "access", job: Job | None = None) -> Redacted:

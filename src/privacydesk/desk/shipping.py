@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from privacydesk.desk.gathering import Gathered
-    from privacydesk.desk.redacting import Redacted
+    from privacydesk.desk.redacted import Redacted
 
 _REMEMBERED: Final = 4096
 _known: OrderedDict[tuple[str, bytes], bool] = OrderedDict()

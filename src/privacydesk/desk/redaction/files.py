@@ -18,7 +18,7 @@ from privacydesk.domain.redaction import FileDecision, FileReview, FileVerdict, 
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
     from privacydesk.desk.gathering import Gathered
-    from privacydesk.desk.redacting import Redacted
+    from privacydesk.desk.redacted import Redacted
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from privacydesk.domain.redaction import (
 if TYPE_CHECKING:
     from privacydesk.desk.context import Desk
     from privacydesk.desk.gathering import Gathered
-    from privacydesk.desk.redacting import Redacted
+    from privacydesk.desk.redacted import Redacted
     from privacydesk.domain.redaction import Found, RedactionDecision, Review
     from privacydesk.store.engine import Tx
 
