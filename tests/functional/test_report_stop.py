@@ -6,6 +6,7 @@ import hashlib
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -216,6 +217,7 @@ def test_an_interrupt_from_outside_leaves_nothing(
 ) -> None:
     def interrupted(*_args: object, **_options: object) -> tuple[bytes, bytes]:
         signal.raise_signal(number)
+        time.sleep(2)  # the main thread takes the signal, whichever thread waits here
         raise AssertionError
 
     def no_ui(_store: Path | None, _operator: str | None) -> int:
