@@ -91,7 +91,7 @@ def normaliser(kind: IdentifierKind, region: str = "NL") -> Normaliser:
         value = to_value(text, region)
         if value is None:
             return IdentifierDraft(kind, raw, None, INVALID)
-        if mail and is_placeholder(value):
+        if value in _EMPTY or _ZEROES.fullmatch(value) or (mail and is_placeholder(value)):
             return IdentifierDraft(kind, raw, None, PLACEHOLDER)
         if network and not _is_public(value):
             return IdentifierDraft(kind, raw, None, SHARED_NETWORK)
