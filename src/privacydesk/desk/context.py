@@ -6,7 +6,7 @@ import getpass
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -98,6 +98,10 @@ class Desk:
             raise InputError(
                 "The time zone in the settings of this store is unknown; correct the policy pack."
             ) from None
+
+    def today(self) -> date:
+        """The local day at the controller: what deadlines and storage periods count by."""
+        return self.now().astimezone(self.zone).date()
 
     @property
     def language(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from privacydesk.desk.cases.read import refresh_status, require, show, today
+from privacydesk.desk.cases.read import refresh_status, require, show
 from privacydesk.desk.cases.searching import count_again
 from privacydesk.domain.errors import InputError, NotFoundError, StateError
 from privacydesk.domain.model import CandidateView, EventKind, Role
@@ -51,7 +51,7 @@ def find_candidates(
             )
             for c in found
         )
-        case_writes.add_event(tx, case_id, EventKind.CANDIDATES_LISTED, today(desk))
+        case_writes.add_event(tx, case_id, EventKind.CANDIDATES_LISTED, desk.today())
         refresh_status(tx, case_id)
         tx.audit("case.candidates", case=case_id, found=len(found), new=new)
     return show(desk, reference).case.candidates

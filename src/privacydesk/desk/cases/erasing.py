@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from privacydesk.desk.cases.read import require, today
+from privacydesk.desk.cases.read import require
 from privacydesk.domain.case_clock import switched_on
 from privacydesk.domain.errors import StateError
 from privacydesk.domain.model import EventKind
@@ -89,7 +89,7 @@ def _refuse(desk: Desk, con: Connection, case_id: int, reference: str) -> None:
     def holding(hold: Hold) -> bool:
         person = None if hold.subject_id is None else parties.resolve(con, hold.subject_id)
         concerned = hold.case_reference == reference or (person is not None and person == whose)
-        return concerned and hold.active(today(desk))
+        return concerned and hold.active(desk.today())
 
     for hold in filter(holding, holds.list_all(con)):
         raise StateError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from privacydesk.desk.cases.read import CaseView, clocks_of, refresh_status, require, show, today
+from privacydesk.desk.cases.read import CaseView, clocks_of, refresh_status, require, show
 from privacydesk.domain import case_clock
 from privacydesk.domain.errors import InputError, NotFoundError, StateError
 from privacydesk.domain.model import EventKind, RequestStatus
@@ -36,7 +36,7 @@ def event(
     if kind not in set(EventKind):
         known = ", ".join(sorted(case_clock.RECORDABLE))
         raise InputError(f"“{kind}” is no event. Use one of: {known}.")
-    now = today(desk)
+    now = desk.today()
     day = day or now
     with desk.store.write(desk.operator, desk.now()) as tx:
         case_id = require(tx.sql, reference)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from privacydesk.desk.cases.read import clocks_of, today
+from privacydesk.desk.cases.read import clocks_of
 from privacydesk.domain import case_clock
 from privacydesk.domain.clock import GDPR_START, ClockReading, local_receipt_date
 from privacydesk.domain.errors import InputError
@@ -82,8 +82,8 @@ def log(
         )
         tx.audit("case.log", case=case_id, requests=len(asked), subject=subject_id)
         stored = cases.load_many(tx.sql, [case_id])[0]
-        _, clock = case_clock.leading(clocks_of(stored, today(desk)))
-        expiring = _expiring(tx.sql, subject_id, pack, today(desk), clock.due)
+        _, clock = case_clock.leading(clocks_of(stored, desk.today()))
+        expiring = _expiring(tx.sql, subject_id, pack, desk.today(), clock.due)
     return Logged(reference, clock.due, clock, stored.case.requests, expiring)
 
 

@@ -56,11 +56,6 @@ class CaseView:
     unanswered: tuple[Request, ...] = ()
 
 
-def today(desk: Desk) -> date:
-    """The local date at the controller."""
-    return desk.now().astimezone(desk.zone).date()
-
-
 def require(con: Any, reference: str) -> int:
     """The key of a case. Raises `NotFoundError`."""
     from privacydesk.store import cases
@@ -105,7 +100,7 @@ def list_cases(
 
     if status is not None and status not in set(CaseStatus):
         raise InputError(f"“{status}” is no status. Use one of: {', '.join(CaseStatus)}.")
-    now = today(desk)
+    now = desk.today()
     with desk.store.read() as con:
         keys = cases.ids(con, status=status, assignee=assignee, open_only=not all_cases)
         stored = cases.load_many(con, keys)
@@ -142,7 +137,7 @@ def show(desk: Desk, reference: str) -> CaseView:
     """One case with its clock, path and edited letters. Raises `NotFoundError`."""
     from privacydesk.store import cases, letters
 
-    now = today(desk)
+    now = desk.today()
     with desk.store.read() as con:
         stored = cases.load(con, require(con, reference))
         facts = cases.facts(con, [stored])[stored.case_id]

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from privacydesk.desk.cases.read import require, show, today
+from privacydesk.desk.cases.read import require, show
 from privacydesk.desk.outbox import Outbox
 from privacydesk.desk.release.review import REMIND_AFTER, ask_owner, search_tasks
 from privacydesk.domain.errors import InputError, StateError
@@ -63,7 +63,7 @@ def ask_by_letter(
             command="Leave --letter out for that.",
         )
     whom = (owner or task.owner or task.system).strip()
-    now = today(desk)
+    now = desk.today()
     by = remind_on or _reminder(desk, reference, on or now)
     with desk.store.read() as con:
         before = stored.stated(con, require(con, reference), REQUEST_LETTER)

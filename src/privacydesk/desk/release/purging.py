@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from privacydesk.desk.cases.read import today
 from privacydesk.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def _over(desk: Desk, con: Connection, days: int) -> tuple[int, ...]:
     from privacydesk.store import cases, departures
     from privacydesk.store import release as stored
 
-    last = today(desk) - timedelta(days=days)
+    last = desk.today() - timedelta(days=days)
     ids = stored.cases_with_files(con)
     documents: list[int] = []
     for start in range(0, len(ids), _AT_ONCE):

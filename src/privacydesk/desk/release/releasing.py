@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from privacydesk.desk.cases.read import refresh_status, today
+from privacydesk.desk.cases.read import refresh_status
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.release.address import Address, address_of
 from privacydesk.desk.release.letters import final_letter
@@ -135,14 +135,14 @@ def release(
         ]
         told: dict[str, int | str] = {}
         if planned is not None:
-            number = _plan(tx, found.case_id, planned, today(desk))
+            number = _plan(tx, found.case_id, planned, desk.today())
             told |= {**anchors.anchor(tx.sql, "delivery", number), "sent": 0}
         if found.card is not None:
             subjects.put_consultation(tx, found.card.subject_id, "release", reference)
         if answering:
             reason = "prepared and released by one person" if single else None
             number = case_writes.add_event(
-                tx, found.case_id, EventKind.RELEASED, today(desk), reason=reason
+                tx, found.case_id, EventKind.RELEASED, desk.today(), reason=reason
             )
             told |= anchors.anchor(tx.sql, "event", number)
         refresh_status(tx, found.case_id)

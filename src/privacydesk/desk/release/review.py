@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from privacydesk.desk.cases.read import require, today
+from privacydesk.desk.cases.read import require
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.release.letters import Edited
 from privacydesk.desk.release.state import State, state
@@ -150,7 +150,7 @@ def search_tasks(desk: Desk, reference: str) -> tuple[SearchTask, ...]:
 
     with desk.store.read() as con:
         case_id = require(con, reference)
-        return stored.tasks(con, case_id, cases.load(con, case_id).case, today(desk))
+        return stored.tasks(con, case_id, cases.load(con, case_id).case, desk.today())
 
 
 def ask_owner(
@@ -170,7 +170,7 @@ def ask_owner(
     from privacydesk.store import search_tasks as stored
     from privacydesk.store import systems
 
-    now = today(desk)
+    now = desk.today()
     asked_on = on or now
     remind_on = remind_on or asked_on + REMIND_AFTER
     if asked_on > now:
@@ -196,4 +196,4 @@ def reminders(desk: Desk) -> tuple[tuple[str, str, date], ...]:
     from privacydesk.store import search_tasks as stored
 
     with desk.store.read() as con:
-        return stored.reminders_due(con, today(desk))
+        return stored.reminders_due(con, desk.today())

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from privacydesk.desk.cases.read import CaseView, refresh_status, require, show, today
+from privacydesk.desk.cases.read import CaseView, refresh_status, require, show
 from privacydesk.desk.release.address import Address, address_of
 from privacydesk.desk.release.current import require_current
 from privacydesk.desk.release.outbound import Outbound, nothing_for_person, outbound, require_whole
@@ -45,7 +45,7 @@ def send(
     from privacydesk.store import anchors, departures
     from privacydesk.store import release as stored
 
-    now = today(desk)
+    now = desk.today()
     day = day or now
     found = outbound(desk, reference)
     chosen = _chosen(found, only)

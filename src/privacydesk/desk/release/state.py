@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from privacydesk.desk.cases.read import require, today
+from privacydesk.desk.cases.read import require
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.release.choosing import choose
 from privacydesk.desk.release.composed import Composed, compose
@@ -232,7 +232,7 @@ def _read(con: Connection, desk: Desk, reference: str, known_as: Sequence[str]) 
         case=case,
         path=cases.facts(con, [stored])[case_id],
         prepared=drafts.prepared(con, case_id),
-        tasks=search_tasks.tasks(con, case_id, case, today(desk)),
+        tasks=search_tasks.tasks(con, case_id, case, desk.today()),
         deliveries=release.deliveries(con, case_id),
         explanations=release.explanations(con, case_id, desk.zone),
         runs=counted.newest_runs(con),

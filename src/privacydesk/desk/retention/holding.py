@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from privacydesk.desk.retention.looking import today_of
 from privacydesk.desk.retention.report import HoldView
 from privacydesk.domain.errors import InputError
 
@@ -30,7 +29,7 @@ def hold(
     """
     from privacydesk.store import cases, holds, parties
 
-    reason, today = reason.strip(), today_of(desk)
+    reason, today = reason.strip(), desk.today()
     if not reason:
         raise InputError("Say why the data must be kept: the reason stays with the hold.")
     if (subject_id is None) == (case_reference is None):
@@ -61,14 +60,14 @@ def lift(desk: Desk, hold_id: int) -> HoldView:
     with desk.store.write(desk.operator, desk.now()) as tx:
         holds.lift(tx, hold_id)
         tx.audit("retention.hold_lifted", hold=hold_id)
-        return _view(holds.get(tx.sql, hold_id), today_of(desk))
+        return _view(holds.get(tx.sql, hold_id), desk.today())
 
 
 def holds(desk: Desk, *, every: bool = False) -> tuple[HoldView, ...]:
     """The holds in force, the newest first; `every`: also those that have ended."""
     from privacydesk.store import holds as stored
 
-    today = today_of(desk)
+    today = desk.today()
     with desk.store.read() as con:
         found = [_view(one, today) for one in stored.list_all(con)]
     return tuple(one for one in found if every or one.active)

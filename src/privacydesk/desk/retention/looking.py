@@ -38,17 +38,12 @@ def due(desk: Desk, *, kinds: Iterable[str] = (), system: str | None = None) -> 
     `kinds` and `system` limit the report. Raises InputError for an unknown kind, NotFoundError
     for an unknown system, StateError when no policy pack is in force.
     """
-    today = today_of(desk)
+    today = desk.today()
     with desk.store.read() as con:
         pack = pack_in_force(desk, con)
         choice = choose(con, kinds, system)
         tallies = Judge(con, pack, today).tally(kinds=choice.kinds, system_id=choice.system_id)
         return count(con, pack, today, tallies, choice)
-
-
-def today_of(desk: Desk) -> date:
-    """The local day at the controller."""
-    return desk.now().astimezone(desk.zone).date()
 
 
 def pack_in_force(desk: Desk, con: Connection) -> Pack:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from privacydesk.desk.jobs import Job
 from privacydesk.desk.retention.judging import Judge
-from privacydesk.desk.retention.looking import Choice, choose, count, pack_in_force, today_of
+from privacydesk.desk.retention.looking import Choice, choose, count, pack_in_force
 from privacydesk.desk.retention.report import DueReport, RunReport
 from privacydesk.domain.errors import ConflictError
 from privacydesk.domain.model import RunState
@@ -47,7 +47,7 @@ def run(
     ConflictError while an import is running, CancelledError when the job was stopped: what was
     committed stays done.
     """
-    job, today = job or Job(), today_of(desk)
+    job, today = job or Job(), desk.today()
     job.advance("looking", 0)
     with desk.store.read() as con:
         pack = pack_in_force(desk, con)
@@ -109,7 +109,7 @@ def _batch(desk: Desk, pack: Pack, ids: Sequence[int], done: _Total) -> None:
         refuse_importing(tx.sql, tx)
         sentences = [
             erasure.Sentence(one.record_id, one.ruling)
-            for one in Judge(tx.sql, pack, today_of(desk)).judge(ids)
+            for one in Judge(tx.sql, pack, desk.today()).judge(ids)
             if one.step is not None
         ]
         now = erasure.carry_out(tx, sentences, pack.sha256)
