@@ -124,7 +124,11 @@ def test_the_fast_path_agrees_with_the_numbering_plan(
             assert phonenumbers.is_valid_number(phonenumbers.parse(text, region)), text
 
 
-@example("#0", Kind.CUSTOMER_NUMBER, "NL")  # what is left without its sign is nobody's
+@example("#0", Kind.CUSTOMER_NUMBER, "NL")  # what is left without its signs is nobody's
+@example("#'", Kind.ORDER_NUMBER, "NL")
+@example("'#'=\"x 1\"", Kind.ORDER_NUMBER, "NL")
+@example("# n / a", Kind.TICKET_NUMBER, "NL")
+@example("#1.2 E+05", Kind.ORDER_NUMBER, "NL")
 @given(st.text(max_size=40), st.sampled_from(list(Kind)), st.sampled_from(["NL", "DE", "US"]))
 def test_normalising_never_fails_and_is_stable(text: str, kind: Kind, region: str) -> None:
     draft = normalise(kind, text, region=region)

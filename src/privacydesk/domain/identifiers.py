@@ -77,9 +77,10 @@ def normaliser(kind: IdentifierKind, region: str = "NL") -> Normaliser:
         kind is IdentifierKind.IP,
     )
     to_value = _NORMALISERS.get(kind, _word)
+    bare = plain if kind in _NORMALISERS else _bare
 
     def draft(raw: str) -> IdentifierDraft:
-        text = plain(raw)
+        text = bare(raw)
         if numeric and text[-1:].isdigit() and is_damaged(text, kind):
             return IdentifierDraft(kind, raw, None, DAMAGED)
         if len(text) < 24:  # the words for nothing and nobody are short
@@ -91,7 +92,7 @@ def normaliser(kind: IdentifierKind, region: str = "NL") -> Normaliser:
         value = to_value(text, region)
         if value is None:
             return IdentifierDraft(kind, raw, None, INVALID)
-        if value in _EMPTY or _ZEROES.fullmatch(value) or (mail and is_placeholder(value)):
+        if mail and is_placeholder(value):
             return IdentifierDraft(kind, raw, None, PLACEHOLDER)
         if network and not _is_public(value):
             return IdentifierDraft(kind, raw, None, SHARED_NETWORK)
@@ -149,10 +150,18 @@ def is_damaged(text: str, kind: IdentifierKind | None = None) -> bool:
     return bool(_SCIENTIFIC.fullmatch(text) or (last == "0" and _FLOAT_TAIL.fullmatch(text)))
 
 
+def _bare(raw: str) -> str:
+    """A number of an order, a customer and the like without white space, a leading `#` and what
+    `plain` takes away, however these stand before each other."""
+    text = "".join(raw.split())
+    while (less := plain(text.lstrip("#"))) != text:
+        text = less
+    return text
+
+
 def _word(text: str, _region: str) -> str | None:
-    """Order, customer, ticket numbers and the like: trimmed, case folded, without leading `#`."""
-    value = "".join(text.split()).lstrip("#").casefold()
-    return value[:200] or None
+    """Order, customer, ticket numbers and the like: case folded."""
+    return text.casefold()[:200] or None
 
 
 def _email(text: str, _region: str) -> str | None:
