@@ -168,7 +168,7 @@ def test_it_does_not_block_the_answer_to_somebody_else(office: Office, case: str
     office.load(wim, "wim.csv")
     _import(office, source, broken)
     (hit,) = find.find(office.mira, "wim@example.nl").results
-    from privacydesk.desk.release.rejects import touching
+    from privacydesk.desk.gate.rejects import touching
     from privacydesk.store import release_counts, subjects
 
     with office.mira.store.read() as con:

@@ -11,25 +11,21 @@ if TYPE_CHECKING:
     from privacydesk.domain.checklist import Problem
 
 
-def left_to_mend(desk: Desk, found: Gathered, facts: ReportFacts) -> tuple[Problem, ...]:
+def left_to_mend(
+    desk: Desk, found: Gathered, facts: ReportFacts, kind: str, fmt: str
+) -> tuple[Problem, ...]:
     """What is wrong with the answer and its case, what blocks first.
 
-    What was explained for what it concerns today is not among it, as at the release.
+    The rules are those of the release, as far as they do not look at the finished text. What was
+    explained for what it concerns today is not among it.
     """
-    from privacydesk.documents.access.checks import case_findings, content_findings
+    from privacydesk.desk.gate import gate_facts, read_situation
+    from privacydesk.documents.access.checks import content_findings
     from privacydesk.domain.checklist import unexplained
-    from privacydesk.domain.release import outdated
-    from privacydesk.domain.search_tasks import TaskState
-    from privacydesk.store import release, release_counts, search_tasks
+    from privacydesk.domain.release import case_problems
 
-    today = found.now.astimezone(desk.zone).date()
     with desk.store.read() as con:
-        tasks = search_tasks.tasks(con, found.case_id, found.case, today)
-        runs = release_counts.newest_runs(con)
-        given = release.explanations(con, found.case_id, desk.zone)
-    problems = [
-        *case_findings(found.case),
-        *(outdated(task, runs) for task in tasks if task.state is TaskState.OUTDATED),
-        *content_findings(facts, found.coverage),
-    ]
-    return unexplained(problems, given)
+        read = read_situation(con, desk, found.case.reference)
+    counted = gate_facts(read, desk.settings.phone_region, frozenset({kind}), frozenset({fmt}))
+    problems = [*case_problems(counted), *content_findings(facts, found.coverage)]
+    return unexplained(problems, read.explanations)

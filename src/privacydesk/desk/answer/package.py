@@ -66,7 +66,7 @@ def export(
         paths=(output,) if output is not None else (),
         sha256=(sha256,),
         coverage=found.coverage,
-        findings=left_to_mend(desk, found, facts),
+        findings=left_to_mend(desk, found, facts, PACKAGE, "zip"),
         data=data,
     )
 

@@ -92,7 +92,7 @@ def report(
         paths=tuple(targets),
         sha256=tuple(entry.sha256 for entry in entries),
         coverage=found.coverage,
-        findings=left_to_mend(desk, found, facts),
+        findings=left_to_mend(desk, found, facts, REPORT, fmt),
         files=tuple(folder / name for name in named) if folder is not None else (),
         files_left_out=len(named) if folder is None else 0,
         data=data if output is None else None,

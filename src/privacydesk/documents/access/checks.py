@@ -15,7 +15,7 @@ from privacydesk.documents.access.narrative import covering
 from privacydesk.domain.checklist import Problem, fingerprint
 from privacydesk.domain.coverage import Coverage
 from privacydesk.domain.localtext import LANGUAGES
-from privacydesk.domain.model import AttachmentState, Case, SearchOutcome
+from privacydesk.domain.model import AttachmentState
 from privacydesk.domain.pack import Activity, Pack, Recipient
 from privacydesk.domain.redaction import blockers
 from privacydesk.domain.retention import NOT_KNOWN_WHO
@@ -26,20 +26,11 @@ from privacydesk.policy.checks.transfers import DEAD
 
 def content_findings(facts: ReportFacts, coverage: Coverage) -> tuple[Problem, ...]:
     """What to mend in the content of the answer, apart from how far its case has come."""
-    return (*_coverage(coverage), *_policy(facts), *_records(facts))
+    return (*coverage_findings(coverage), *_policy(facts), *_records(facts))
 
 
-def case_findings(case: Case) -> Iterator[Problem]:
-    """What its case must still come to, in a few lines."""
-    unsearched = [s.system for s in case.searches if s.outcome is SearchOutcome.OPEN]
-    if unsearched:
-        yield Problem("A24", f"Not searched yet: {', '.join(unsearched)}.", True)
-    undecided = sum(1 for candidate in case.candidates if candidate.decision is None)
-    if undecided:
-        yield Problem("A14", f"{many(undecided, 'candidate')} not decided: theirs or not.")
-
-
-def _coverage(coverage: Coverage) -> Iterator[Problem]:
+def coverage_findings(coverage: Coverage) -> Iterator[Problem]:
+    """Records that the answer neither gives nor accounts for."""
     for problem in coverage.problems:
         yield Problem("A14", problem)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from privacydesk.desk.release.known_as import name_of, parts_of
+from privacydesk.desk.gate.known_as import name_of, parts_of
 from privacydesk.domain.checklist import fingerprint
 from privacydesk.domain.identifiers import recognise
 from privacydesk.domain.model import IdentifierKind
