@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from pypdf import PdfReader
-from tests.conftest import NOW
-from tests.functional.answering import log_case, use_pack
+from tests.functional.answering import attach, log_case, use_pack
 from tests.functional.people import People, Told
 
 from privacydesk.desk import answer, auditing, cases
@@ -91,17 +90,9 @@ def _log(desk: Desk, subject: int | None, language: str = "nl") -> str:
 
 
 def _attach(desk: Desk, kind: str, name: str, content: bytes) -> None:
-    digest = hashlib.sha256(content).hexdigest()
-    desk.store.files.mkdir(mode=0o700, exist_ok=True)
-    (desk.store.files / digest).write_bytes(content)
-    with desk.store.write("tester", NOW) as tx:
-        record = tx.sql.execute("SELECT max(id) FROM record WHERE kind = ?", (kind,)).fetchone()[0]
-        tx.sql.execute(
-            "INSERT INTO attachment(record_id, name, state, size, sha256, internal) "
-            "VALUES(?, ?, 'file', ?, ?, 0)",
-            (record, name, len(content), digest),
-        )
-        tx.audit("test.attachment")
+    with desk.store.read() as con:
+        row = con.execute("SELECT max(id) FROM record WHERE kind = ?", (kind,)).fetchone()
+    attach(desk, row[0], name, content)
 
 
 # --------------------------------------------------------------------------- the report

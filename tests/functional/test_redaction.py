@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import NOW
-from tests.functional.answering import log_case, use_pack
+from tests.functional.answering import attach, log_case, use_pack
 from tests.functional.every_byte import plain, unpacked
 from tests.functional.people import People, Told
 
@@ -65,7 +65,7 @@ def anna(desk: Desk, people: People) -> int:
     with desk.store.write("tester", NOW) as tx:
         tx.sql.execute("INSERT INTO involvement VALUES(?, 1, 'cc')", (people_party(desk, bas),))
         tx.audit("test.involve")
-    _attach(desk, 1, f"letter of {NAME} {PHONE}.txt", b"a letter")
+    attach(desk, 1, f"letter of {NAME} {PHONE}.txt", b"a letter")
     return anna
 
 
@@ -78,23 +78,6 @@ def people_party(desk: Desk, subject: int) -> int:
 @pytest.fixture
 def case(desk: Desk, anna: int) -> str:
     return log_case(desk, anna, "access", "portability")
-
-
-def _attach(desk: Desk, record: int, name: str, content: bytes) -> int:
-    import hashlib
-
-    digest = hashlib.sha256(content).hexdigest()
-    desk.store.files.mkdir(mode=0o700, exist_ok=True)
-    (desk.store.files / digest).write_bytes(content)
-    with desk.store.write("tester", NOW) as tx:
-        number = tx.sql.execute(
-            "INSERT INTO attachment(record_id, name, state, size, sha256, internal) "
-            "VALUES(?, ?, 'file', ?, ?, 0)",
-            (record, name, len(content), digest),
-        ).lastrowid
-        tx.audit("test.attachment")
-    assert number is not None
-    return int(number)
 
 
 # --------------------------------------------------------------------------- every byte
@@ -346,7 +329,7 @@ def test_a_file_ships_replaced_or_not_at_all(desk: Desk, case: str, tmp_path: Pa
 
 def test_a_recording_waits_for_its_speaker(desk: Desk, people: People, tmp_path: Path) -> None:
     person = people.add("Eva Smit", records=(Told(kind="call", role="caller"),))
-    number = _attach(desk, 1, "in-0201234567-0612345678.wav", b"RIFF0000WAVEsound")
+    number = attach(desk, 1, "in-0201234567-0612345678.wav", b"RIFF0000WAVEsound")
     case = log_case(desk, person)
     assert redaction.progress(desk, case).unconfirmed_recordings == 1
     redaction.confirm_speaker(desk, case, number, confirmed=False, reason="a child speaks")

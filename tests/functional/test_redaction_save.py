@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from tests.functional.answering import log_case, use_pack
+from tests.functional.answering import attach, log_case, use_pack
 from tests.functional.people import People, Told
 
 from privacydesk.cli.app import run
@@ -32,16 +31,7 @@ def case(desk: Desk) -> str:
     """A case with one recording, file 1."""
     use_pack(desk)
     person = People(desk.store).add("Eva Smit", records=(Told(kind="call", role="caller"),))
-    digest = hashlib.sha256(SOUND).hexdigest()
-    desk.store.files.mkdir(mode=0o700, exist_ok=True)
-    (desk.store.files / digest).write_bytes(SOUND)
-    with desk.store.write("tester", NOW) as tx:
-        tx.sql.execute(
-            "INSERT INTO attachment(record_id, name, state, size, sha256, internal) "
-            "VALUES(1, 'in-0612345678.WAV', 'file', ?, ?, 0)",
-            (len(SOUND), digest),
-        )
-        tx.audit("test.attachment")
+    attach(desk, 1, "in-0612345678.WAV", SOUND)
     return log_case(desk, person)
 
 

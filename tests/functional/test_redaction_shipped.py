@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import NOW
-from tests.functional.answering import log_case, use_pack
+from tests.functional.answering import attach, log_case, use_pack
 from tests.functional.people import People, Told
 
 from privacydesk.desk import answer, redaction
@@ -33,19 +32,6 @@ def case(desk: Desk) -> str:
         records=(Told(text=f"Call my sister on {STRANGER} or {MAIL}. Tijs knows."),),
     )
     return log_case(desk, person, "access", "portability")
-
-
-def attach(desk: Desk, name: str, content: bytes) -> None:
-    sha256 = hashlib.sha256(content).hexdigest()
-    desk.store.files.mkdir(mode=0o700, exist_ok=True)
-    (desk.store.files / sha256).write_bytes(content)
-    with desk.store.write("tester", NOW) as tx:
-        tx.sql.execute(
-            "INSERT INTO attachment(record_id, name, state, size, sha256, internal) "
-            "VALUES(1, ?, 'file', ?, ?, 0)",
-            (name, len(content), sha256),
-        )
-        tx.audit("test.attachment")
 
 
 def decide_all(desk: Desk, case: str, verdict: str = "black_out") -> None:
@@ -81,7 +67,7 @@ TELLING = [
 def test_it_is_not_shipped_as_it_is(
     desk: Desk, case: str, tmp_path: Path, name: str, content: bytes
 ) -> None:
-    attach(desk, name, content)
+    attach(desk, 1, name, content)
     decide_all(desk, case)
     (view,) = redaction.files(desk, case)
     with pytest.raises(InputError, match=f"File {view.number} cannot be shipped") as refused:
@@ -100,7 +86,7 @@ def test_it_is_not_shipped_as_it_is(
 def test_what_is_blacked_out_afterwards_keeps_it_from_leaving(
     desk: Desk, case: str, name: str, content: bytes
 ) -> None:
-    attach(desk, name, content)
+    attach(desk, 1, name, content)
     (view,) = redaction.files(desk, case)
     redaction.decide_file(desk, case, view.number, "ship", "looked at")  # nothing is decided yet
     assert not [text for text in redaction.blockers(desk, case) if "File" in text]
@@ -116,7 +102,7 @@ def test_what_is_blacked_out_afterwards_keeps_it_from_leaving(
 def test_a_replacement_is_read_again_when_more_is_blacked_out(
     desk: Desk, case: str, tmp_path: Path
 ) -> None:
-    attach(desk, "a.txt", f"Tijs is on {STRANGER}".encode())
+    attach(desk, 1, "a.txt", f"Tijs is on {STRANGER}".encode())
     decide_all(desk, case)
     (view,) = redaction.files(desk, case)
     path = tmp_path / "muted.txt"
@@ -129,7 +115,7 @@ def test_a_replacement_is_read_again_when_more_is_blacked_out(
 
 
 def test_what_is_kept_or_the_persons_own_ships(desk: Desk, case: str) -> None:
-    attach(desk, "a.txt", f"mine {OWN}, hers {STRANGER}, {MAIL}".encode())
+    attach(desk, 1, "a.txt", f"mine {OWN}, hers {STRANGER}, {MAIL}".encode())
     decide_all(desk, case, "keep")
     (view,) = redaction.files(desk, case)
     assert redaction.decide_file(desk, case, view.number, "ship", "ok").decision == "ship"
@@ -137,7 +123,7 @@ def test_what_is_kept_or_the_persons_own_ships(desk: Desk, case: str) -> None:
 
 
 def test_one_that_is_kept_at_one_place_ships(desk: Desk, case: str) -> None:
-    attach(desk, "a.txt", STRANGER.encode())
+    attach(desk, 1, "a.txt", STRANGER.encode())
     with desk.store.write("tester", NOW) as tx:
         tx.sql.execute("UPDATE record SET title = ?", (f"About {STRANGER}",))
         tx.audit("test.title")
@@ -151,7 +137,7 @@ def test_one_that_is_kept_at_one_place_ships(desk: Desk, case: str) -> None:
 def test_a_file_is_read_once_and_only_when_something_is_blacked_out(
     desk: Desk, case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    attach(desk, "a.txt", b"read me once, please")
+    attach(desk, 1, "a.txt", b"read me once, please")
     (view,) = redaction.files(desk, case)
     seen: list[Path] = []
     real = inside.holds
@@ -227,7 +213,7 @@ PDFS = {
 
 @pytest.mark.parametrize("made", PDFS.values(), ids=PDFS)
 def test_a_pdf_is_read(desk: Desk, case: str, tmp_path: Path, made: Callable[[], bytes]) -> None:
-    attach(desk, "a.pdf", made())
+    attach(desk, 1, "a.pdf", made())
     decide_all(desk, case)
     (view,) = redaction.files(desk, case)
     with pytest.raises(InputError, match="cannot be shipped as it is"):
@@ -248,7 +234,7 @@ def test_a_pdf_in_a_mail_is_read(desk: Desk, case: str) -> None:
     mail["From"], mail["Subject"] = "a@example.nl", "x"
     mail.set_content("see the letter")
     mail.add_attachment(pdf(STRANGER), maintype="application", subtype="pdf", filename="a.pdf")
-    attach(desk, "a.eml", bytes(mail))
+    attach(desk, 1, "a.eml", bytes(mail))
     decide_all(desk, case)
     (view,) = redaction.files(desk, case)
     with pytest.raises(InputError, match="cannot be shipped as it is"):
@@ -256,7 +242,7 @@ def test_a_pdf_in_a_mail_is_read(desk: Desk, case: str) -> None:
 
 
 def test_a_pdf_that_nobody_can_read_replaces_nothing(desk: Desk, case: str, tmp_path: Path) -> None:
-    attach(desk, "a.pdf", pdf("a letter", password="secret"))
+    attach(desk, 1, "a.pdf", pdf("a letter", password="secret"))
     decide_all(desk, case)
     (view,) = redaction.files(desk, case)
     path = tmp_path / "black.pdf"

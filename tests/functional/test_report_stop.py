@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import signal
 import subprocess
 import tempfile
@@ -11,8 +10,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from tests.conftest import NOW
-from tests.functional.answering import log_case, use_pack
+from tests.functional.answering import attach, log_case, use_pack
 from tests.functional.people import People, Told
 
 from privacydesk import isolate
@@ -33,16 +31,7 @@ def case(desk: Desk) -> str:
     use_pack(desk)
     records = [Told(title=f"Question {n}", lines=(("subject", "Hello", False),)) for n in range(5)]
     anna = People(desk.store).add("Anna de Boer", ("email", "anna@example.nl"), records=records)
-    digest = hashlib.sha256(PICTURE).hexdigest()
-    desk.store.files.mkdir(mode=0o700, exist_ok=True)
-    (desk.store.files / digest).write_bytes(PICTURE)
-    with desk.store.write("tester", NOW) as tx:
-        tx.sql.execute(
-            "INSERT INTO attachment(record_id, name, state, size, sha256, internal) "
-            "SELECT max(id), 'photo.jpg', 'file', 7, ?, 0 FROM record",
-            (digest,),
-        )
-        tx.audit("test.attachment")
+    attach(desk, len(records), "photo.jpg", PICTURE)
     return log_case(desk, anna, "access", "portability")
 
 

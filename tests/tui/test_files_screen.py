@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import pytest
-from tests.functional.answering import log_case, use_pack
+from tests.functional.answering import attach, log_case, use_pack
 from tests.functional.people import People, Told
 from tests.tui.driving import LARGE, NOW, SMALL, audits, make_app, press, settle, shown
 from textual.widgets import Input
@@ -31,19 +30,6 @@ FILES = (
 )
 
 
-def _attach(desk: Desk, record: int, name: str, data: bytes) -> None:
-    digest = hashlib.sha256(data).hexdigest()
-    desk.store.files.mkdir(mode=0o700, exist_ok=True)
-    (desk.store.files / digest).write_bytes(data)
-    with desk.store.write("tester", NOW) as tx:
-        tx.sql.execute(
-            "INSERT INTO attachment(record_id, name, state, size, sha256, internal) "
-            "VALUES(?, ?, 'file', ?, ?, 0)",
-            (record, name, len(data), digest),
-        )
-        tx.audit("test.attachment")
-
-
 @pytest.fixture
 def path(store_path: Path) -> Path:
     """A case with two recordings of calls (files 1 and 2) and a picture in a ticket (3)."""
@@ -52,7 +38,7 @@ def path(store_path: Path) -> Path:
         calls = (Told(kind="call", role="caller"), Told(kind="call", role="caller"))
         person = People(desk.store).add("Eva Smit", records=(*calls, Told(title="Router")))
         for record, (name, data) in enumerate(FILES, 1):
-            _attach(desk, record, name, data)
+            attach(desk, record, name, data)
         log_case(desk, person)
     return store_path
 
