@@ -1,10 +1,12 @@
-"""What tests of answers begin with: a pack in force, a case, a file of a record, a draft."""
+"""What tests of answers begin with: a pack in force, a person, a case, a file, a draft."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import date
 from functools import cache
+
+from tests.functional.people import People, Told
 
 from privacydesk.desk import answer, cases, policies
 from privacydesk.desk.context import Desk
@@ -28,6 +30,20 @@ def use_pack(desk: Desk, pack: str | Pack = "lindeboom") -> Desk:
     return desk
 
 
+def add_anna(desk: Desk) -> int:
+    """Anna has two tickets and a chat, which may go, and an order that tax law keeps."""
+    return People(desk.store).add(
+        "Anna de Boer",
+        ("email", "anna@example.nl"),
+        records=[
+            Told(title="Router broken"),
+            Told(title="Router slow"),
+            Told(kind="chat", title="Chat"),
+            Told(kind="order", title="Order 10", role="buyer", at="2025-11-03"),
+        ],
+    )
+
+
 def log_case(
     desk: Desk,
     subject: int | None,
@@ -44,6 +60,14 @@ def log_case(
         channel="email",
         language=language,
     ).reference
+
+
+def dismiss_candidates(desk: Desk, reference: str) -> None:
+    """List who else may be the person of a case, and decide that none of them is."""
+    for candidate in cases.find_candidates(desk, reference):
+        cases.decide_candidate(
+            desk, reference, candidate.candidate_id, theirs=False, why="another person"
+        )
 
 
 def attach(desk: Desk, record: int, name: str, content: bytes) -> int:

@@ -3,33 +3,22 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 import pytest
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 
 from privacydesk.cli.app import run
-from privacydesk.desk import cases, letters, policies
+from privacydesk.desk import cases, letters
 from privacydesk.desk.cases import EditedLetter
 from privacydesk.desk.context import Desk
-from privacydesk.policy.loader import load_pack
 
 NAME = "acknowledgement"
 
 
 @pytest.fixture
 def case(desk: Desk) -> str:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
-    return cases.log(
-        desk,
-        subject_id=None,
-        rights=["access"],
-        received=date(2026, 2, 20),
-        channel="email",
-        language="en",
-    ).reference
+    return log_case(use_pack(desk), None, language="en")
 
 
 def _edit(desk: Desk, case: str) -> None:

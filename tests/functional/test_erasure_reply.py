@@ -6,14 +6,13 @@ from datetime import date
 
 import pytest
 from tests.conftest import NOW
-from tests.functional.people import People, Told
+from tests.functional.answering import add_anna, log_case, use_pack
 
-from privacydesk.desk import cases, letters, policies
+from privacydesk.desk import cases, letters
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import InputError, StateError
 from privacydesk.domain.localtext import LocalText
 from privacydesk.domain.retention_due import Ruling, Step
-from privacydesk.policy.loader import load_pack
 from privacydesk.store import tombstones
 from privacydesk.store.tombstones import Laid
 
@@ -25,27 +24,8 @@ CLAIM = "Art. 17(3)(e) GDPR | 2027-12-31"
 @pytest.fixture
 def case(desk: Desk) -> str:
     """An erasure asked by somebody with two tickets, a chat and an order that tax law keeps."""
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
-    anna = People(desk.store).add(
-        "Anna de Boer",
-        ("email", "anna@example.nl"),
-        records=[
-            Told(title="Router broken"),
-            Told(title="Router slow"),
-            Told(kind="chat", title="Chat"),
-            Told(kind="order", title="Order 10", role="buyer", at="2025-11-03"),
-        ],
-    )
-    reference = cases.log(
-        desk,
-        subject_id=anna,
-        rights=["erasure"],
-        received=date(2026, 2, 20),
-        channel="email",
-        language="en",
-    ).reference
+    use_pack(desk)
+    reference = log_case(desk, add_anna(desk), "erasure", language="en")
     cases.event(desk, reference, "acted", reason="Erased at the help desk")
     letters.state_facts(desk, reference, NAME, {"notified": "none"})
     return reference

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
 import pytest
-from tests.conftest import NOW
+from tests.functional.answering import log_case, shipped, use_pack
 
-from privacydesk.desk import cases, letters, policies
+from privacydesk.desk import cases, letters
 from privacydesk.desk.context import Desk
-from privacydesk.policy.loader import load_pack
+from privacydesk.domain.pack import FormOfAddress
 
 NAME = "extension_notice"
 RIGHTS = ("access", "erasure", "objection_marketing")
@@ -17,27 +17,14 @@ RIGHTS = ("access", "erasure", "objection_marketing")
 
 @pytest.fixture(params=["formal", "informal"])
 def ready(desk: Desk, request: pytest.FixtureRequest) -> Desk:
-    from dataclasses import replace
-
-    from privacydesk.domain.pack import FormOfAddress
-
-    pack = replace(load_pack("lindeboom"), form_of_address=FormOfAddress(request.param))
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, pack)
-    desk.reload_settings()
-    return desk
+    pack = replace(shipped("lindeboom"), form_of_address=FormOfAddress(request.param))
+    return use_pack(desk, pack)
 
 
 def _log(desk: Desk, *rights: str) -> tuple[str, dict[str, int]]:
-    logged = cases.log(
-        desk,
-        subject_id=None,
-        rights=rights,
-        received=date(2026, 2, 20),
-        channel="email",
-        language="en",
-    )
-    return logged.reference, {r.right: r.request_id for r in logged.requests}
+    reference = log_case(desk, None, *rights, language="en")
+    requests = cases.show(desk, reference).case.requests
+    return reference, {r.right: r.request_id for r in requests}
 
 
 def _text(desk: Desk, reference: str, language: str = "en") -> str:

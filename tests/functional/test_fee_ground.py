@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People
 
-from privacydesk.desk import cases, letters, policies
+from privacydesk.desk import letters
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import StateError
-from privacydesk.policy.loader import load_pack
 from privacydesk.store import cases as cases_store
 
 NAME = "fee_notice"
@@ -19,16 +17,11 @@ NAME = "fee_notice"
 
 @pytest.fixture
 def ready(desk: Desk) -> Desk:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
-    return desk
+    return use_pack(desk)
 
 
 def _case(desk: Desk, *rights: str, person: int | None = None, **facts: str) -> str:
-    reference = cases.log(
-        desk, subject_id=person, rights=rights, received=date(2026, 2, 20), channel="email"
-    ).reference
+    reference = log_case(desk, person, *rights)
     stated = {"fee": "12.50 EUR", "fee_reason": "A third copy on paper", **facts}
     letters.state_facts(desk, reference, NAME, stated)
     return reference

@@ -2,55 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.conftest import NOW
-from tests.functional.people import People, Told
+from tests.functional.answering import add_anna, dismiss_candidates, log_case, use_pack
 
-from privacydesk.desk import auditing, cases, find, letters, policies, release, retention, systems
+from privacydesk.desk import auditing, cases, find, letters, release, retention, systems
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import StateError
 from privacydesk.domain.forgetting import Stays
-from privacydesk.policy.loader import load_pack
 
 NAME = "erasure_reply"
 
 
-def _anna(desk: Desk) -> int:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
-    return People(desk.store).add(
-        "Anna de Boer",
-        ("email", "anna@example.nl"),
-        records=[
-            Told(title="Router broken"),
-            Told(title="Router slow"),
-            Told(kind="chat", title="Chat"),
-            Told(kind="order", title="Order 10", role="buyer", at="2025-11-03"),
-        ],
-    )
+@pytest.fixture
+def anna(desk: Desk) -> int:
+    """Somebody with two tickets, a chat and an order that tax law keeps."""
+    return add_anna(use_pack(desk))
 
 
 def _log(desk: Desk, person: int, *rights: str) -> str:
-    reference = cases.log(
-        desk,
-        subject_id=person,
-        rights=list(rights) or ["erasure"],
-        received=date(2026, 2, 20),
-        channel="email",
-        language="en",
-    ).reference
-    for candidate in cases.find_candidates(desk, reference):
-        cases.decide_candidate(desk, reference, candidate.candidate_id, theirs=False, why="no")
+    reference = log_case(desk, person, *(rights or ("erasure",)), language="en")
+    dismiss_candidates(desk, reference)
     return reference
-
-
-@pytest.fixture
-def anna(desk: Desk) -> int:
-    return _anna(desk)
 
 
 def _titles(desk: Desk, word: str) -> int:
@@ -145,10 +120,7 @@ def test_only_where_erasure_is_asked_for(desk: Desk, anna: int, rights: tuple[st
 
 
 def test_an_open_question_and_open_candidates_come_first(desk: Desk, anna: int) -> None:
-    reference = cases.log(
-        desk, subject_id=anna, rights=["erasure"], received=date(2026, 2, 20),
-        channel="email", language="en",
-    ).reference  # fmt: skip
+    reference = log_case(desk, anna, "erasure", language="en")
     with pytest.raises(StateError, match="candidates are not listed"):
         retention.forget(desk, reference)
     cases.event(desk, reference, "identity_asked", reason="two people of that name")
@@ -156,8 +128,7 @@ def test_an_open_question_and_open_candidates_come_first(desk: Desk, anna: int) 
         retention.forget(desk, reference)
 
 
-def test_a_shared_record_stays(desk: Desk) -> None:
-    anna = _anna(desk)
+def test_a_shared_record_stays(desk: Desk, anna: int) -> None:
     reference = _log(desk, anna)
     with desk.store.write("tester", NOW) as tx:
         bert = tx.insert(

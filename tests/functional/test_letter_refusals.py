@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from tests.conftest import NOW
-from tests.functional.answering import use_pack
+from tests.functional.answering import log_case, use_pack
 
 from privacydesk.desk import cases, letters
 from privacydesk.desk.context import Desk
@@ -20,10 +18,7 @@ def ready(desk: Desk) -> Desk:
 
 
 def _log(desk: Desk, *rights: str) -> str:
-    return cases.log(
-        desk, subject_id=None, rights=rights, received=date(2026, 2, 20), channel="email",
-        language="en",
-    ).reference  # fmt: skip
+    return log_case(desk, None, *rights, language="en")
 
 
 @pytest.mark.parametrize("right", ["objection_marketing", "withdrawal"])

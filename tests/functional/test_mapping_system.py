@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 
-from privacydesk.desk import cases, find, imports, policies, release, systems
+from privacydesk.desk import cases, find, imports, release, systems
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import InputError
 from privacydesk.domain.model import RunState, SystemState
 from privacydesk.domain.search_tasks import TaskState
-from privacydesk.policy.loader import load_pack
 
 ROWS = (
     "Nr;Naam;Mail;Onderwerp;Aangemaakt\n"
@@ -41,9 +39,7 @@ identifiers = [{ kind = "email", column = "Mail" }]
 
 @pytest.fixture
 def export(desk: Desk, tmp_path: Path) -> Path:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     path = tmp_path / "tickets.csv"
     path.write_text(ROWS, "utf-8")
     return path
@@ -70,12 +66,9 @@ def test_the_records_are_of_the_system_that_the_mapping_names(
     assert listed["Balie Zuid"].source == "generic"
 
     jan = find.find(desk, "jan@example.org", budget_ms=5000).results[0]
-    made = cases.log(
-        desk, subject_id=jan.subject_id, rights=["access"], received=date(2026, 2, 20),
-        channel="email", language="nl",
-    )  # fmt: skip
-    cases.search_systems(desk, made.reference)
-    tasks = {task.system: task for task in release.search_tasks(desk, made.reference)}
+    reference = log_case(desk, jan.subject_id, language="nl")
+    cases.search_systems(desk, reference)
+    tasks = {task.system: task for task in release.search_tasks(desk, reference)}
     assert (tasks["Balie Zuid"].hits, tasks["Balie Zuid"].state) == (2, TaskState.DONE)
     assert "Other system" not in tasks
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
-from privacydesk.desk import cases, letters, policies
+from privacydesk.desk import cases, letters
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import InputError, StateError
-from privacydesk.policy.loader import load_pack
 
 NAME = "objection_marketing_reply"
 LEFT = {"status": "unsubscribed", "left_at": "2026-02-27T10:00:00.000000Z"}
@@ -24,20 +21,12 @@ SAID = {
 
 @pytest.fixture
 def people(desk: Desk) -> People:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     return People(desk.store)
 
 
 def _acted(desk: Desk, subject: int | None) -> str:
-    reference = cases.log(
-        desk,
-        subject_id=subject,
-        rights=["objection_marketing"],
-        received=date(2026, 2, 20),
-        channel="email",
-    ).reference
+    reference = log_case(desk, subject, "objection_marketing")
     cases.event(desk, reference, "acted", reason="No more mail")
     return reference
 
@@ -87,15 +76,9 @@ def test_the_entry_of_an_address_counts_whoever_has_it(desk: Desk, people: Peopl
 def test_a_list_that_is_not_here_is_stated_once_it_was_acted_on(desk: Desk, people: People) -> None:
     anna = people.add("Anna de Boer", ("email", "anna@example.nl"))
     rows = {"suppressed": "Mail tool | 2026-03-01"}
-    logged = cases.log(
-        desk,
-        subject_id=anna,
-        rights=["objection_marketing"],
-        received=date(2026, 2, 20),
-        channel="email",
-    )
+    logged = log_case(desk, anna, "objection_marketing")
     with pytest.raises(StateError, match="comes from the case"):
-        letters.state_facts(desk, logged.reference, NAME, rows)
+        letters.state_facts(desk, logged, NAME, rows)
     reference = _acted(desk, anna)
     letters.state_facts(desk, reference, NAME, rows)
     assert "Mail tool (since 1 March 2026)" in _text(desk, reference)

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
-from tests.conftest import NOW
+from tests.functional.answering import log_case, use_pack
 from tests.functional.people import People, Told
 
-from privacydesk.desk import cases, letters, policies
+from privacydesk.desk import cases, letters
 from privacydesk.desk.context import Desk
 from privacydesk.domain.errors import StateError
-from privacydesk.policy.loader import load_pack
 
 NAME = "withdrawal_reply"
 
 
 @pytest.fixture
 def case(desk: Desk) -> str:
-    with desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    desk.reload_settings()
+    use_pack(desk)
     anna = People(desk.store).add(
         "Anna de Boer", ("email", "anna@example.nl"), records=[Told(title="Router")]
     )
-    reference = cases.log(
-        desk,
-        subject_id=anna,
-        rights=["withdrawal"],
-        received=date(2026, 2, 20),
-        channel="email",
-        language="en",
-    ).reference
+    reference = log_case(desk, anna, "withdrawal", language="en")
     cases.event(desk, reference, "acted", reason="taken off the list")
     letters.state_facts(desk, reference, NAME, {"stopped": "the newsletter, profiling"})
     return reference

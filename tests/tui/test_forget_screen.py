@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.conftest import NOW
+from tests.functional.answering import dismiss_candidates, log_case, use_pack
 from tests.tui.driving import LARGE, SMALL, audits, press, settle, shown
 
-from privacydesk.desk import cases, policies
-from privacydesk.policy.loader import load_pack
+from privacydesk.desk import cases
 from privacydesk.tui.app import PrivacyDeskApp
 from privacydesk.tui.screens.case import CaseScreen
 from privacydesk.tui.screens.case_erasing import ForgetDialog
@@ -23,18 +21,12 @@ def _told(text: str) -> str:
 
 def _erasure(app: PrivacyDeskApp) -> str:
     """An erasure asked by the person of the first case, when nothing else is open."""
-    with app.desk.store.write("tester", NOW) as tx:
-        policies.install(tx, load_pack("lindeboom"))
-    app.desk.reload_settings()
+    use_pack(app.desk)
     first = cases.show(app.desk, "2026-0001").case
     for one in cases.list_cases(app.desk):
         cases.event(app.desk, one.reference, "closed", reason="withdrawn")
-    reference = cases.log(
-        app.desk, subject_id=first.subject_id, rights=["erasure"], received=date(2026, 2, 20),
-        channel="email", language="en",
-    ).reference  # fmt: skip
-    for candidate in cases.find_candidates(app.desk, reference):
-        cases.decide_candidate(app.desk, reference, candidate.candidate_id, theirs=False, why="no")
+    reference = log_case(app.desk, first.subject_id, "erasure", language="en")
+    dismiss_candidates(app.desk, reference)
     return reference
 
 
